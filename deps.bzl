@@ -1,0 +1,146 @@
+"""Makes the libraries that Debian packages install look like their upstream repositories.
+
+Every library keeps its upstream label (`@com_google_absl//absl/status:statusor`), so the BUILD files would stay true if the
+libraries came from their own repositories one day. Nothing is downloaded.
+"""
+
+_ABSL = {
+    "absl/algorithm": {"container": "absl_algorithm_container"},
+    "absl/base": {"core_headers": "absl_core_headers"},
+    "absl/cleanup": {"cleanup": "absl_cleanup"},
+    "absl/container": {
+        "btree": "absl_btree",
+        "flat_hash_map": "absl_flat_hash_map",
+        "flat_hash_set": "absl_flat_hash_set",
+        "inlined_vector": "absl_inlined_vector",
+        "node_hash_map": "absl_node_hash_map",
+    },
+    "absl/functional": {"function_ref": "absl_base"},
+    "absl/hash": {"hash": "absl_hash"},
+    "absl/memory": {"memory": "absl_memory"},
+    "absl/random": {"random": "absl_random_random"},
+    "absl/status": {"status": "absl_status", "statusor": "absl_statusor"},
+    "absl/strings": {"cord": "absl_cord", "str_format": "absl_str_format", "strings": "absl_strings"},
+    "absl/time": {"time": "absl_time"},
+    "absl/types": {"optional": "absl_base", "span": "absl_span", "variant": "absl_variant"},
+}
+
+# name: (targets, what to link). A target named "x" of repository "r" is @r//:x.
+_LIBRARIES = {
+    "com_github_cliutils_cli11": {"cli11": []},
+    "com_github_google_benchmark": {"benchmark": ["-lbenchmark"]},
+    "com_github_google_leveldb": {"leveldb": ["-lleveldb"]},
+    "com_google_googletest": {
+        "gtest": ["-lgmock", "-lgtest"],
+        "gtest_main": ["-lgmock_main", "-lgmock", "-lgtest"],
+    },
+    "com_google_protobuf": {"protobuf": ["-lprotobuf"]},
+    "com_github_cyan4973_xxhash": {"xxhash": ["-lxxhash"]},
+    "openssl": {"crypto": ["-lcrypto"]},
+}
+
+_TARGET = """
+cc_library(
+    name = "{name}",
+    linkopts = {linkopts},
+    visibility = ["//visibility:public"],
+)
+"""
+
+def _link_flags(ctx, module):
+    result = ctx.execute(["pkg-config", "--libs", module])
+    if result.return_code != 0:
+        fail("pkg-config does not know {}: install the packages that .ci/packages.txt lists".format(module))
+    return [flag for flag in result.stdout.strip().split(" ") if flag]
+
+def _abseil_impl(ctx):
+    ctx.file("WORKSPACE", "")
+    for package, targets in _ABSL.items():
+        build = ""
+        for name, module in targets.items():
+            build += _TARGET.format(name = name, linkopts = _link_flags(ctx, module))
+        ctx.file(package + "/BUILD.bazel", build)
+
+_abseil = repository_rule(
+    implementation = _abseil_impl,
+    configure = True,
+    local = True,
+)
+
+def _system_library_impl(ctx):
+    ctx.file("WORKSPACE", "")
+    build = ""
+    for name, linkopts in ctx.attr.targets.items():
+        build += _TARGET.format(name = name, linkopts = linkopts)
+    ctx.file("BUILD.bazel", build)
+
+_system_library = repository_rule(
+    implementation = _system_library_impl,
+    attrs = {"targets": attr.string_list_dict(mandatory = True)},
+    local = True,
+)
+
+# What Bazel 4.2's own tools load. Debian's packages of these rules do not load
+# under it, so they are defined here, as far as native C++ rules need them.
+def _bazel_tool_impl(ctx):
+    ctx.file("WORKSPACE", "")
+    for path, content in ctx.attr.files.items():
+        ctx.file(path, content)
+
+_bazel_tool = repository_rule(
+    implementation = _bazel_tool_impl,
+    attrs = {"files": attr.string_dict(mandatory = True)},
+    local = True,
+)
+
+_RULES_CC = """
+def cc_binary(**kwargs):
+    native.cc_binary(**kwargs)
+
+def cc_import(**kwargs):
+    native.cc_import(**kwargs)
+
+def cc_library(**kwargs):
+    native.cc_library(**kwargs)
+
+def cc_test(**kwargs):
+    native.cc_test(**kwargs)
+
+def cc_proto_library(**kwargs):
+    native.cc_proto_library(**kwargs)
+
+def cc_toolchain(**kwargs):
+    native.cc_toolchain(**kwargs)
+
+def cc_toolchain_suite(**kwargs):
+    native.cc_toolchain_suite(**kwargs)
+
+def objc_library(**kwargs):
+    native.objc_library(**kwargs)
+"""
+
+_COVERAGE = """
+sh_binary(
+    name = "coverage_report_generator",
+    srcs = ["generate.sh"],
+    visibility = ["//visibility:public"],
+)
+"""
+
+def onrecord_dependencies():
+    """Defines every external repository that the project and Bazel's tools name."""
+    _abseil(name = "com_google_absl")
+    for name, targets in _LIBRARIES.items():
+        _system_library(name = name, targets = targets)
+    _bazel_tool(
+        name = "rules_cc",
+        files = {"BUILD.bazel": "", "cc/BUILD.bazel": "", "cc/defs.bzl": _RULES_CC},
+    )
+    native.local_repository(
+        name = "rules_java",
+        path = "/usr/share/bazel/rules/java",
+    )
+    _bazel_tool(
+        name = "remote_coverage_tools",
+        files = {"BUILD.bazel": _COVERAGE, "generate.sh": "#!/bin/sh\nexit 1\n"},
+    )
