@@ -1,0 +1,215 @@
+// The event log: the one seam between OnRecord and what it is stored in.
+
+#ifndef ONRECORD_STORAGE_EVENT_LOG_H_
+#define ONRECORD_STORAGE_EVENT_LOG_H_
+
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/functional/function_ref.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "absl/types/span.h"
+#include "proto/event.pb.h"
+#include "storage/expected_revision.h"
+
+namespace onrecord {
+
+// Beyond every log position and revision: "from the end", "no bound".
+inline constexpr uint64_t kLatest = std::numeric_limits<uint64_t>::max();
+
+// The events that one commit adds to one stream.
+struct StreamAppend {
+  // 1 to 1,024 bytes of valid UTF-8 without NUL.
+  std::string stream;
+  ExpectedRevision expected = ExpectedRevision::Any();
+
+  // At least one.
+  std::vector<NewEvent> events;
+};
+
+struct AppendOptions {
+  // Makes the append idempotent for ever: the same id with the same content
+  // returns what the first append returned. Up to 1,024 bytes of valid UTF-8
+  // without '#'. Empty: not idempotent.
+  std::string commit_id;
+
+  // Return only when the commit survives loss of power. Without it, the commit
+  // survives the process, and a later synced one makes it survive power too.
+  bool sync = true;
+
+  // Texts to be stored in the same step, each once for ever, under its
+  // SHA-256.
+  std::vector<std::string> texts;
+};
+
+struct AppendResult {
+  // Number of the commit, from 0, no gaps: its leaf in the Merkle tree.
+  uint64_t commit = 0;
+
+  // Log positions of the first and the last event, both inclusive.
+  uint64_t first_log_position = 0;
+  uint64_t last_log_position = 0;
+
+  // An earlier append with this commit id did it; this one changed nothing.
+  bool already_recorded = false;
+};
+
+enum class Direction { kForwards, kBackwards };
+
+struct ReadOptions {
+  Direction direction = Direction::kForwards;
+
+  // Reads the log as it stood when this was its last position. A reader never
+  // moves: events appended after it was made are not seen. Several readers
+  // given the same number make one read view.
+  uint64_t known_at = kLatest;
+};
+
+// Walks over recorded events.
+//
+//   for (auto reader = log->ReadLog(1, {}); reader->Valid(); reader->Next()) …
+//   if (!reader->status().ok()) …
+//
+// An EventReader is thread-compatible, and must be destroyed before its log.
+class EventReader {
+ public:
+  virtual ~EventReader() = default;
+
+  // Whether it stands on an event. At the end, and after an error, it does not.
+  virtual bool Valid() const = 0;
+
+  // REQUIRES: Valid().
+  virtual void Next() = 0;
+
+  // The event, until the next call of Next(). Decoded on the first call, so
+  // stepping over events is cheap. An event that does not decode makes the
+  // reader invalid and gives an empty one: look at status().
+  // REQUIRES: Valid().
+  virtual const RecordedEvent& event() = 0;
+
+  // REQUIRES: Valid().
+  virtual uint64_t log_position() const = 0;
+  virtual uint64_t revision() const = 0;
+  virtual absl::string_view stream() const = 0;
+
+  // OK at the end of a read. DATA_LOSS, with the stream, revision and log
+  // position, where stored bytes do not check.
+  virtual absl::Status status() const = 0;
+};
+
+// The number of commits and the root of the Merkle tree over them: 32 bytes,
+// in the form of RFC 6962.
+struct Head {
+  uint64_t commits = 0;
+  std::string root;
+};
+
+// A place where stored bytes are not what was written.
+struct Damage {
+  // Of the first event that is unreadable or wrong. 0 and empty if unknown.
+  uint64_t log_position = 0;
+  std::string stream;
+  uint64_t revision = 0;
+  std::string reason;
+};
+
+struct VerifyReport {
+  uint64_t commits = 0;
+  uint64_t events = 0;
+  uint64_t texts = 0;
+  uint64_t damages = 0;
+  Head head;
+};
+
+struct LogStats {
+  uint64_t commits = 0;
+  uint64_t events = 0;
+  uint64_t streams = 0;
+  uint64_t texts = 0;
+  uint64_t text_bytes = 0;
+
+  // Of all files. Approximate while there are appends.
+  uint64_t bytes_on_disk = 0;
+
+  // Of the last commit. The epoch if there is none.
+  absl::Time last_recorded;
+};
+
+// Appends events to streams, and reads them back in order.
+//
+// An EventLog is thread-safe. Readers made from it must be destroyed before it.
+//
+// Any failed write makes it refuse all later appends with FAILED_PRECONDITION
+// until it is opened again; reading goes on.
+class EventLog {
+ public:
+  virtual ~EventLog() = default;
+
+  // Appends to one or more streams as one commit: a reader sees all events or
+  // none. Events get consecutive log positions in the order given. No stream
+  // may be named twice.
+  //
+  // Returns ABORTED if a stream is not in its expected state (see
+  // GetWrongExpectedRevision), ALREADY_EXISTS if the commit id was used with
+  // other content or an event id is in the log, and INVALID_ARGUMENT if there
+  // is no event, a name or id is malformed, or the commit exceeds the limits.
+  // A commit id that is recorded is answered before revisions are looked at.
+  virtual absl::StatusOr<AppendResult> Append(
+      absl::Span<const StreamAppend> appends, const AppendOptions& options) = 0;
+
+  // Appends to one stream.
+  absl::StatusOr<AppendResult> Append(absl::string_view stream,
+                                      ExpectedRevision expected,
+                                      absl::Span<const NewEvent> events,
+                                      const AppendOptions& options);
+
+  // Reads from `log_position` on, inclusive. Forwards from 0 is from the
+  // start, backwards from kLatest is from the end.
+  virtual std::unique_ptr<EventReader> ReadLog(uint64_t log_position,
+                                               const ReadOptions& options) = 0;
+
+  // Reads one stream from `revision` on, inclusive. A stream that does not
+  // exist reads as empty.
+  virtual std::unique_ptr<EventReader> ReadStream(
+      absl::string_view stream, uint64_t revision,
+      const ReadOptions& options) = 0;
+
+  // 0 if the log is empty.
+  virtual uint64_t last_log_position() const = 0;
+
+  // The revision of the stream's last event. Returns NOT_FOUND if it has none.
+  virtual absl::StatusOr<uint64_t> StreamRevision(absl::string_view stream) = 0;
+
+  // What the append with this commit id returned. Returns NOT_FOUND if there
+  // was none.
+  virtual absl::StatusOr<AppendResult> FindCommit(
+      absl::string_view commit_id) = 0;
+
+  // The event with this id. Returns NOT_FOUND if there is none.
+  virtual absl::StatusOr<RecordedEvent> FindEvent(
+      absl::string_view event_id) = 0;
+
+  // The text with this SHA-256 (32 bytes). Returns NOT_FOUND if it was never
+  // stored or has been erased.
+  virtual absl::StatusOr<std::string> GetText(absl::string_view sha256) = 0;
+
+  // The head after the last commit.
+  virtual absl::StatusOr<Head> GetHead() = 0;
+
+  virtual absl::StatusOr<LogStats> Stats() = 0;
+
+  // Reads everything, and calls `on_damage` for each thing that does not
+  // check. Returns OK whether or not it found damage.
+  virtual absl::StatusOr<VerifyReport> Verify(
+      absl::FunctionRef<void(const Damage&)> on_damage) = 0;
+};
+
+}  // namespace onrecord
+
+#endif  // ONRECORD_STORAGE_EVENT_LOG_H_
