@@ -11,7 +11,7 @@
 #include "absl/time/civil_time.h"
 #include "absl/types/span.h"
 #include "engine/extract/document.h"
-#include "engine/extract/edtf.h"
+#include "engine/edtf.h"
 #include "engine/extract/saying.h"
 #include "engine/extract/token_range.h"
 

@@ -1,7 +1,7 @@
 // Days, months, years and intervals, as EDTF (ISO 8601-2) writes them.
 
-#ifndef ONRECORD_ENGINE_EXTRACT_EDTF_H_
-#define ONRECORD_ENGINE_EXTRACT_EDTF_H_
+#ifndef ONRECORD_ENGINE_EDTF_H_
+#define ONRECORD_ENGINE_EDTF_H_
 
 #include <string>
 
@@ -77,4 +77,4 @@ absl::StatusOr<absl::CivilDay> ParseDay(absl::string_view text);
 
 }  // namespace onrecord
 
-#endif  // ONRECORD_ENGINE_EXTRACT_EDTF_H_
+#endif  // ONRECORD_ENGINE_EDTF_H_

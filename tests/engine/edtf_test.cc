@@ -1,4 +1,4 @@
-#include "engine/extract/edtf.h"
+#include "engine/edtf.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-#include "engine/extract/edtf.h"
+#include "engine/edtf.h"
 
 #include <algorithm>
 #include <tuple>
