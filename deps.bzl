@@ -36,6 +36,7 @@ _LIBRARIES = {
     },
     "com_google_protobuf": {"protobuf": ["-lprotobuf"]},
     "com_github_cyan4973_xxhash": {"xxhash": ["-lxxhash"]},
+    "icu": {"icuuc": ["-licuuc"]},
     "openssl": {"crypto": ["-lcrypto"]},
 }
 

@@ -1,0 +1,22 @@
+// JSON into messages, with errors of one line.
+
+#ifndef ONRECORD_ENGINE_INGEST_JSON_H_
+#define ONRECORD_ENGINE_INGEST_JSON_H_
+
+#include <google/protobuf/message.h>
+
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+
+namespace onrecord {
+
+// Parses `json`, one object in proto3 JSON, into `message`. Fields that the
+// message does not know are passed over.
+//
+// Returns INVALID_ARGUMENT, with the reason on one line, if it does not parse.
+absl::Status ParseJson(absl::string_view json,
+                       google::protobuf::Message& message);
+
+}  // namespace onrecord
+
+#endif  // ONRECORD_ENGINE_INGEST_JSON_H_
