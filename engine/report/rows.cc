@@ -1,0 +1,154 @@
+#include "engine/report/rows.h"
+
+#include <google/protobuf/util/json_util.h>
+
+#include "absl/status/status.h"
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "engine/report/table.h"
+
+namespace onrecord {
+namespace {
+
+using Cells = std::vector<std::string>;
+
+std::string StanceText(bool has_stance, double stance) {
+  if (!has_stance) return "";
+  return absl::StrCat(stance > 0 ? "+" : "", stance);
+}
+
+// What to call a speaker: the actor, else the article's own words.
+std::string SpeakerText(const MentionRow& speaker) {
+  if (!speaker.actor_name().empty()) return speaker.actor_name();
+  return speaker.text();
+}
+
+Table TableFor(const std::vector<PositionRow>& rows) {
+  Table table({{"ACTOR"},
+               {"TOPIC", /*wraps=*/true},
+               {"STANCE"},
+               {"SINCE"},
+               {"UNTIL"},
+               {"WORDS", /*wraps=*/true}});
+  for (const PositionRow& row : rows) {
+    table.AddRow({row.actor_name(),
+                  row.topic_name().empty() ? row.topic() : row.topic_name(),
+                  row.label(), row.from(), row.to(), row.text()});
+  }
+  return table;
+}
+
+Table TableFor(const std::vector<StatementRow>& rows) {
+  Table table({{"STATEMENT"},
+               {"SAID"},
+               {"SPEAKER", /*wraps=*/true},
+               {"KIND"},
+               {"TOPIC", /*wraps=*/true},
+               {"STANCE"},
+               {"WORDS", /*wraps=*/true}});
+  for (const StatementRow& row : rows) {
+    table.AddRow(
+        {row.statement_id(), row.said_at(), SpeakerText(row.speaker()),
+         absl::AsciiStrToLower(Statement::Kind_Name(row.kind())), row.topic(),
+         StanceText(row.has_stance(), row.stance()),
+         absl::StrCat(row.cue().text(), row.cue().text().empty() ? "" : ": ",
+                      row.text())});
+  }
+  return table;
+}
+
+Table TableFor(const std::vector<ActorRow>& rows) {
+  Table table({{"ACTOR"},
+               {"NAME"},
+               {"KIND"},
+               {"ALSO", /*wraps=*/true},
+               {"ROLES", /*wraps=*/true},
+               {"STATEMENTS"}});
+  for (const ActorRow& row : rows) {
+    Cells roles;
+    for (const RoleRow& role : row.roles()) {
+      roles.push_back(absl::StrCat(role.title(), role.of().empty() ? "" : ", ",
+                                   role.of(), role.from().empty() ? "" : " ",
+                                   role.from(), role.to().empty() ? "" : " to ",
+                                   role.to()));
+    }
+    Cells aliases(row.aliases().begin(), row.aliases().end());
+    for (const std::string& alias : row.doubtful_aliases()) {
+      aliases.push_back(alias + " (?)");
+    }
+    table.AddRow({row.actor_id(), row.name(), row.kind(),
+                  absl::StrJoin(aliases, ", "), absl::StrJoin(roles, "; "),
+                  absl::StrCat(row.statements())});
+  }
+  return table;
+}
+
+Table TableFor(const std::vector<TopicRow>& rows) {
+  Table table({{"TOPIC"},
+               {"NAME", /*wraps=*/true},
+               {"PROPOSITION", /*wraps=*/true},
+               {"STATEMENTS"}});
+  for (const TopicRow& row : rows) {
+    table.AddRow({row.topic(), row.name(),
+                  row.found() ? "(found in the text)" : row.proposition(),
+                  absl::StrCat(row.statements())});
+  }
+  return table;
+}
+
+template <typename Row>
+void Write(const std::vector<Row>& rows, const ReportOptions& options,
+           std::ostream& out) {
+  switch (options.format) {
+    case Format::kJsonLines:
+      for (const Row& row : rows) out << ToJson(row) << "\n";
+      return;
+    case Format::kCsv:
+      TableFor(rows).PrintCsv(out);
+      return;
+    case Format::kTable:
+      TableFor(rows).PrintAligned(options.width, out);
+      return;
+  }
+}
+
+}  // namespace
+
+absl::StatusOr<Format> ParseFormat(absl::string_view name) {
+  if (name == "table") return Format::kTable;
+  if (name == "jsonl") return Format::kJsonLines;
+  if (name == "csv") return Format::kCsv;
+  return absl::InvalidArgumentError(absl::StrCat(
+      "`--format` is \"", name, "\", expected table, jsonl or csv"));
+}
+
+std::string ToJson(const google::protobuf::Message& message) {
+  std::string json;
+  // Fails only for messages that hold what JSON cannot, which no row does.
+  const auto status =
+      google::protobuf::util::MessageToJsonString(message, &json);
+  return status.ok() ? json : "{}";
+}
+
+void WriteRows(const std::vector<PositionRow>& rows,
+               const ReportOptions& options, std::ostream& out) {
+  Write(rows, options, out);
+}
+
+void WriteRows(const std::vector<StatementRow>& rows,
+               const ReportOptions& options, std::ostream& out) {
+  Write(rows, options, out);
+}
+
+void WriteRows(const std::vector<ActorRow>& rows, const ReportOptions& options,
+               std::ostream& out) {
+  Write(rows, options, out);
+}
+
+void WriteRows(const std::vector<TopicRow>& rows, const ReportOptions& options,
+               std::ostream& out) {
+  Write(rows, options, out);
+}
+
+}  // namespace onrecord

@@ -1,0 +1,45 @@
+// Rows of cells, as an aligned table or as CSV.
+
+#ifndef ONRECORD_ENGINE_REPORT_TABLE_H_
+#define ONRECORD_ENGINE_REPORT_TABLE_H_
+
+#include <cstddef>
+#include <ostream>
+#include <string>
+#include <vector>
+
+namespace onrecord {
+
+// A table of text. Thread-compatible.
+class Table {
+ public:
+  struct Column {
+    std::string name;
+
+    // Broken over several lines where the table is too wide. At least one
+    // column should be.
+    bool wraps = false;
+  };
+
+  explicit Table(std::vector<Column> columns);
+
+  // REQUIRES: as many cells as columns.
+  void AddRow(std::vector<std::string> cells);
+
+  // Prints the names of the columns and all rows, aligned, cells made
+  // printable, at most `width` terminal columns wide where the wrapping columns
+  // can give that much room. Nothing at all if there is no row.
+  void PrintAligned(size_t width, std::ostream& out) const;
+
+  // Prints the same as CSV (RFC 4180). A cell that a spreadsheet would take for
+  // a formula gets an apostrophe in front.
+  void PrintCsv(std::ostream& out) const;
+
+ private:
+  std::vector<Column> columns_;
+  std::vector<std::vector<std::string>> rows_;
+};
+
+}  // namespace onrecord
+
+#endif  // ONRECORD_ENGINE_REPORT_TABLE_H_
