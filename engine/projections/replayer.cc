@@ -1,0 +1,237 @@
+#include "engine/projections/replayer.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "storage/status_macros.h"
+
+namespace onrecord {
+namespace {
+
+// How many events pass between two looks at memory and two calls of progress.
+constexpr uint64_t kEventsPerLook = 4096;
+
+// How many keys one batch deletes when a state is cleared.
+constexpr size_t kDeletesPerBatch = 10000;
+
+// No projection's name begins like this.
+std::string CheckpointKey(absl::string_view projection) {
+  return absl::StrCat("!checkpoint/", projection);
+}
+
+bool IsName(absl::string_view name) {
+  return !name.empty() && name.size() <= 64 &&
+         std::all_of(name.begin(), name.end(), [](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+         });
+}
+
+absl::Status Annotate(const absl::Status& status, absl::string_view projection,
+                      uint64_t log_position) {
+  if (status.ok()) return status;
+  return absl::Status(
+      status.code(),
+      absl::StrCat("projection `", projection, "` at log position ",
+                   log_position, ": ", status.message()));
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Replayer>> Replayer::Create(
+    EventLog* log, ProjectionStore* store,
+    std::vector<std::unique_ptr<Projection>> projections,
+    const ReplayOptions& options) {
+  std::unique_ptr<Replayer> replayer(new Replayer(log, store, options));
+  for (std::unique_ptr<Projection>& projection : projections) {
+    ONRECORD_RETURN_IF_ERROR(replayer->Add(std::move(projection)));
+  }
+  return replayer;
+}
+
+absl::Status Replayer::Add(std::unique_ptr<Projection> projection) {
+  const std::string name(projection->name());
+  if (!IsName(name)) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("`name` of a projection is malformed: \"", name, "\""));
+  }
+  if (GetCheckpoint(name).ok()) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("`name` of a projection is used twice: ", name));
+  }
+  Member member;
+  member.projection = std::move(projection);
+  member.state = std::make_unique<ProjectionState>(store_, name);
+  ONRECORD_ASSIGN_OR_RETURN(
+      const std::optional<Checkpoint> saved,
+      GetMessage<Checkpoint>(*store_, CheckpointKey(name)));
+  bool usable =
+      saved.has_value() && saved->version() == member.projection->version();
+  if (usable) {
+    ONRECORD_ASSIGN_OR_RETURN(usable, IsOfThisLog(*saved));
+  }
+  if (usable) {
+    member.saved = *saved;
+    member.current = *saved;
+  } else {
+    ONRECORD_RETURN_IF_ERROR(Clear(member));
+  }
+  members_.push_back(std::move(member));
+  return absl::OkStatus();
+}
+
+absl::StatusOr<bool> Replayer::IsOfThisLog(const Checkpoint& checkpoint) const {
+  if (checkpoint.log_position() == 0) return true;
+  if (checkpoint.log_position() > log_->last_log_position()) return false;
+  const std::unique_ptr<EventReader> reader =
+      log_->ReadLog(checkpoint.log_position(), {});
+  if (!reader->Valid()) {
+    ONRECORD_RETURN_IF_ERROR(reader->status());
+    return false;
+  }
+  const RecordedEvent& event = reader->event();
+  ONRECORD_RETURN_IF_ERROR(reader->status());
+  return event.event().id() == checkpoint.event_id() &&
+         event.recorded_time_us() == checkpoint.recorded_time_us();
+}
+
+// The checkpoint goes first: if clearing is interrupted, it starts again.
+absl::Status Replayer::Clear(Member& member) {
+  const std::string name(member.projection->name());
+  member.projection->DropCache();
+  member.state->Forget();
+  member.saved.Clear();
+  member.saved.set_projection(name);
+  member.saved.set_version(member.projection->version());
+  member.current = member.saved;
+
+  ProjectionBatch batch;
+  batch.Delete(CheckpointKey(name));
+  ONRECORD_RETURN_IF_ERROR(store_->Write(batch));
+  const std::string scope = ScopedReader(store_, name).scope();
+  while (true) {
+    ProjectionBatch deletes;
+    auto scan = store_->Scan(scope);
+    for (size_t i = 0; i < kDeletesPerBatch && scan->Valid(); ++i) {
+      deletes.Delete(scan->key());
+      scan->Next();
+    }
+    ONRECORD_RETURN_IF_ERROR(scan->status());
+    if (deletes.empty()) return absl::OkStatus();
+    ONRECORD_RETURN_IF_ERROR(store_->Write(deletes));
+  }
+}
+
+absl::Status Replayer::CatchUp() {
+  const uint64_t last = log_->last_log_position();
+  if (members_.empty() || log_position() >= last) return absl::OkStatus();
+  absl::Status status = Fold(last);
+  if (status.ok()) status = SaveCheckpoint();
+  if (!status.ok()) {
+    GiveUpChanges();
+    return status;
+  }
+  ReportProgress(last, last);
+  return absl::OkStatus();
+}
+
+absl::Status Replayer::Rebuild(absl::string_view projection) {
+  for (Member& member : members_) {
+    if (member.projection->name() != projection) continue;
+    ONRECORD_RETURN_IF_ERROR(Clear(member));
+    return CatchUp();
+  }
+  return absl::NotFoundError(absl::StrCat("no projection `", projection, "`"));
+}
+
+absl::Status Replayer::Fold(uint64_t last) {
+  ReadOptions options;
+  options.known_at = last;
+  uint64_t events = 0;
+  const auto reader = log_->ReadLog(log_position() + 1, options);
+  for (; reader->Valid(); reader->Next()) {
+    const RecordedEvent& event = reader->event();
+    ONRECORD_RETURN_IF_ERROR(reader->status());
+    ONRECORD_RETURN_IF_ERROR(ApplyToAll(event));
+    if (++events % kEventsPerLook != 0) continue;
+    ReportProgress(event.log_position(), last);
+    if (PendingBytes() < options_.max_pending_bytes) continue;
+    ONRECORD_RETURN_IF_ERROR(SaveCheckpoint());
+  }
+  ONRECORD_RETURN_IF_ERROR(reader->status());
+  if (log_position() < last) {
+    return absl::DataLossError(absl::StrCat("the log ends at log position ",
+                                            log_position(), ", not at ", last));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Replayer::ApplyToAll(const RecordedEvent& event) {
+  const uint64_t position = event.log_position();
+  for (Member& member : members_) {
+    if (position <= member.current.log_position()) continue;
+    ONRECORD_RETURN_IF_ERROR(
+        Annotate(member.projection->Apply(event, *member.state),
+                 member.projection->name(), position));
+    member.current.set_log_position(position);
+    member.current.set_event_id(event.event().id());
+    member.current.set_recorded_time_us(event.recorded_time_us());
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Replayer::SaveCheckpoint() {
+  ProjectionBatch batch;
+  for (Member& member : members_) {
+    const std::string name(member.projection->name());
+    ONRECORD_RETURN_IF_ERROR(Annotate(member.projection->Flush(*member.state),
+                                      name, member.current.log_position()));
+    member.state->WriteTo(&batch);
+    batch.Put(CheckpointKey(name), member.current.SerializeAsString());
+  }
+  ONRECORD_RETURN_IF_ERROR(store_->Write(batch));
+  for (Member& member : members_) {
+    member.state->Forget();
+    member.saved = member.current;
+  }
+  return absl::OkStatus();
+}
+
+size_t Replayer::PendingBytes() const {
+  size_t bytes = 0;
+  for (const Member& member : members_) {
+    bytes +=
+        member.state->pending_bytes() + member.projection->unflushed_bytes();
+  }
+  return bytes;
+}
+
+void Replayer::GiveUpChanges() {
+  for (Member& member : members_) {
+    member.state->Forget();
+    member.projection->DropCache();
+    member.current = member.saved;
+  }
+}
+
+uint64_t Replayer::log_position() const {
+  uint64_t position = members_.empty() ? 0 : kLatest;
+  for (const Member& member : members_) {
+    position = std::min(position, member.current.log_position());
+  }
+  return position;
+}
+
+absl::StatusOr<Checkpoint> Replayer::GetCheckpoint(
+    absl::string_view projection) const {
+  for (const Member& member : members_) {
+    if (member.projection->name() == projection) return member.saved;
+  }
+  return absl::NotFoundError(absl::StrCat("no projection `", projection, "`"));
+}
+
+void Replayer::ReportProgress(uint64_t position, uint64_t last) const {
+  if (options_.progress) options_.progress({position, last});
+}
+
+}  // namespace onrecord

@@ -1,0 +1,110 @@
+// Replays the log into projections, and keeps them up to date.
+
+#ifndef ONRECORD_ENGINE_PROJECTIONS_REPLAYER_H_
+#define ONRECORD_ENGINE_PROJECTIONS_REPLAYER_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "engine/projections/projection.h"
+#include "engine/projections/projection_state.h"
+#include "proto/projection.pb.h"
+#include "storage/event_log.h"
+#include "storage/projection_store.h"
+
+namespace onrecord {
+
+struct ReplayProgress {
+  // The last event folded in, and the one to get to.
+  uint64_t log_position = 0;
+  uint64_t last_log_position = 0;
+};
+
+struct ReplayOptions {
+  // A checkpoint is written when the state changed since the last one takes
+  // about this much memory. Larger: fewer rewrites of what changes often.
+  size_t max_pending_bytes = size_t{64} << 20;
+
+  // Called now and then while events are folded in, and at the end of each
+  // catching up that had something to do.
+  std::function<void(const ReplayProgress&)> progress;
+};
+
+// Brings projections up to date with a log: reads it once for all of them,
+// from the earliest of their checkpoints, and writes their states and
+// checkpoints in one atomic step, so that each event counts exactly once
+// whatever happens. All projections of a replayer stand at one log position
+// after CatchUp.
+//
+// A projection whose version has changed, or whose checkpoint is not of this
+// log (which was cut, or is another one), is made anew from the start.
+//
+// Thread-compatible; views may be read by any thread meanwhile. The log and
+// the store must outlive the replayer.
+class Replayer {
+ public:
+  // Returns INVALID_ARGUMENT if a name is malformed or used twice, and
+  // DATA_LOSS if a checkpoint does not decode.
+  static absl::StatusOr<std::unique_ptr<Replayer>> Create(
+      EventLog* log, ProjectionStore* store,
+      std::vector<std::unique_ptr<Projection>> projections,
+      const ReplayOptions& options);
+
+  // Folds in every event recorded before the call. On failure, states are as
+  // at their last checkpoints, and the next call starts there again.
+  absl::Status CatchUp();
+
+  // Deletes the state of one projection and makes it anew, up to the last
+  // event. Returns NOT_FOUND if there is no such projection.
+  absl::Status Rebuild(absl::string_view projection);
+
+  // The last event that the states hold after CatchUp. 0 if none.
+  uint64_t log_position() const;
+
+  // Where a projection stands. Returns NOT_FOUND if there is no such.
+  absl::StatusOr<Checkpoint> GetCheckpoint(absl::string_view projection) const;
+
+  // The store as it is now, unmoved by later events: read it with a
+  // ScopedReader and the name of the projection. Must be destroyed before the
+  // store.
+  std::unique_ptr<ProjectionReader> View() const { return store_->View(); }
+
+ private:
+  struct Member {
+    std::unique_ptr<Projection> projection;
+    std::unique_ptr<ProjectionState> state;
+    Checkpoint saved;    // what the store holds
+    Checkpoint current;  // what `state` holds
+  };
+
+  Replayer(EventLog* log, ProjectionStore* store, const ReplayOptions& options)
+      : log_(log), store_(store), options_(options) {}
+
+  absl::Status Add(std::unique_ptr<Projection> projection);
+  absl::StatusOr<bool> IsOfThisLog(const Checkpoint& checkpoint) const;
+  absl::Status Clear(Member& member);
+  absl::Status Fold(uint64_t last);
+  absl::Status ApplyToAll(const RecordedEvent& event);
+  absl::Status SaveCheckpoint();
+  size_t PendingBytes() const;
+  void GiveUpChanges();
+  void ReportProgress(uint64_t position, uint64_t last) const;
+
+  // Constant after construction.
+  EventLog* const log_;
+  ProjectionStore* const store_;
+  const ReplayOptions options_;
+
+  std::vector<Member> members_;
+};
+
+}  // namespace onrecord
+
+#endif  // ONRECORD_ENGINE_PROJECTIONS_REPLAYER_H_
