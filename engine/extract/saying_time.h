@@ -10,8 +10,8 @@
 
 #include "absl/time/civil_time.h"
 #include "absl/types/span.h"
-#include "engine/extract/document.h"
 #include "engine/edtf.h"
+#include "engine/extract/document.h"
 #include "engine/extract/saying.h"
 #include "engine/extract/token_range.h"
 
