@@ -6,10 +6,13 @@
 
 #include "engine/extract/characters.h"
 #include "engine/extract/lemmatizer.h"
+#include "engine/extract/models/models.h"
+#include "engine/extract/name_tagger.h"
 #include "engine/extract/quotations.h"
 #include "engine/extract/sentence_splitter.h"
 #include "engine/extract/tagger.h"
 #include "engine/extract/tokenizer.h"
+#include "engine/extract/word_info.h"
 
 namespace onrecord {
 namespace extract {
@@ -35,6 +38,10 @@ Line LineAt(absl::string_view text, uint32_t begin) {
 }  // namespace
 
 Document Document::Analyze(absl::string_view text) {
+  return Analyze(text, Models::Embedded());
+}
+
+Document Document::Analyze(absl::string_view text, const Models& models) {
   Document document;
   document.text_ = text;
   std::vector<Token>& tokens = document.tokens_;
@@ -57,8 +64,14 @@ Document Document::Analyze(absl::string_view text) {
     paragraph.end = tokens[last - 1].end;
     document.paragraphs_.push_back(paragraph);
   }
+  document.words_.reserve(tokens.size());
+  for (const Token& token : tokens) {
+    document.words_.push_back(InfoOf(document.TextOf(token), models.lexicon));
+  }
+  NameTagger names(models, document.words_);
   for (const Sentence& sentence : document.sentences_) {
-    TagSentence(text, sentence, tokens);
+    TagSentence(text, sentence, models, document.words_, tokens);
+    names.TagSentence(sentence, tokens);
   }
   for (Token& token : tokens) {
     token.lemma = Lemmatize(document.TextOf(token), token.tag);

@@ -7,9 +7,12 @@
 
 #include "absl/strings/string_view.h"
 #include "engine/extract/token.h"
+#include "engine/extract/word_info.h"
 
 namespace onrecord {
 namespace extract {
+
+struct Models;
 
 // Thread-safe once made. Refers to `text`, which must outlive it.
 class Document {
@@ -18,11 +21,17 @@ class Document {
   // the space between two. Cost is linear in the length.
   static Document Analyze(absl::string_view text);
 
+  // For the trainer: the same with models other than the embedded ones.
+  static Document Analyze(absl::string_view text, const Models& models);
+
   absl::string_view text() const { return text_; }
   const std::vector<Token>& tokens() const { return tokens_; }
   const std::vector<Sentence>& sentences() const { return sentences_; }
   const std::vector<Paragraph>& paragraphs() const { return paragraphs_; }
   const std::vector<Quotation>& quotations() const { return quotations_; }
+
+  // What the models look at, for each token.
+  const std::vector<WordInfo>& words() const { return words_; }
 
   // The characters of a token, sentence, paragraph or quotation.
   template <typename Piece>
@@ -33,6 +42,7 @@ class Document {
  private:
   absl::string_view text_;
   std::vector<Token> tokens_;
+  std::vector<WordInfo> words_;
   std::vector<Sentence> sentences_;
   std::vector<Paragraph> paragraphs_;
   std::vector<Quotation> quotations_;

@@ -38,13 +38,18 @@ constexpr Irregular kVerbs[] = {
     {"arose", "arise"},
     {"ate", "eat"},
     {"awoke", "awake"},
+    {"bade", "bid"},
     {"beaten", "beat"},
     {"became", "become"},
     {"been", "be"},
+    {"befallen", "befall"},
+    {"befell", "befall"},
     {"began", "begin"},
     {"begun", "begin"},
     {"being", "be"},
     {"bent", "bend"},
+    {"besought", "beseech"},
+    {"bidden", "bid"},
     {"bitten", "bite"},
     {"blew", "blow"},
     {"blown", "blow"},
@@ -68,8 +73,10 @@ constexpr Irregular kVerbs[] = {
     {"crept", "creep"},
     {"dealt", "deal"},
     {"did", "do"},
+    {"died", "die"},
     {"does", "do"},
     {"done", "do"},
+    {"dove", "dive"},
     {"drank", "drink"},
     {"drawn", "draw"},
     {"dreamt", "dream"},
@@ -90,12 +97,15 @@ constexpr Irregular kVerbs[] = {
     {"flung", "fling"},
     {"forbade", "forbid"},
     {"forbidden", "forbid"},
+    {"foregone", "forgo"},
     {"foresaw", "foresee"},
     {"foreseen", "foresee"},
+    {"foretold", "foretell"},
     {"forgave", "forgive"},
     {"forgiven", "forgive"},
     {"forgot", "forget"},
     {"forgotten", "forget"},
+    {"forsaken", "forsake"},
     {"fought", "fight"},
     {"found", "find"},
     {"froze", "freeze"},
@@ -107,50 +117,76 @@ constexpr Irregular kVerbs[] = {
     {"got", "get"},
     {"gotten", "get"},
     {"grew", "grow"},
+    {"ground", "grind"},
     {"grown", "grow"},
     {"had", "have"},
+    {"hanged", "hang"},
     {"has", "have"},
     {"heard", "hear"},
     {"held", "hold"},
     {"hid", "hide"},
     {"hidden", "hide"},
     {"hung", "hang"},
+    {"inlaid", "inlay"},
     {"is", "be"},
     {"kept", "keep"},
+    {"knelt", "kneel"},
     {"knew", "know"},
     {"known", "know"},
     {"laid", "lay"},
     {"lain", "lie"},
+    {"leant", "lean"},
     {"leapt", "leap"},
     {"learnt", "learn"},
     {"led", "lead"},
     {"left", "leave"},
     {"lent", "lend"},
+    {"lied", "lie"},
     {"lit", "light"},
     {"lost", "lose"},
     {"lying", "lie"},
     {"made", "make"},
     {"meant", "mean"},
     {"met", "meet"},
+    {"misheard", "mishear"},
     {"misled", "mislead"},
+    {"misspent", "misspend"},
+    {"misspoke", "misspeak"},
     {"mistaken", "mistake"},
     {"mistook", "mistake"},
     {"misunderstood", "misunderstand"},
+    {"mown", "mow"},
     {"outdone", "outdo"},
+    {"outgrew", "outgrow"},
+    {"outran", "outrun"},
+    {"outsold", "outsell"},
+    {"outspent", "outspend"},
     {"overcame", "overcome"},
+    {"overheard", "overhear"},
+    {"overran", "overrun"},
+    {"overridden", "override"},
+    {"overrode", "override"},
     {"oversaw", "oversee"},
     {"overseen", "oversee"},
     {"overtaken", "overtake"},
     {"overthrew", "overthrow"},
     {"overthrown", "overthrow"},
     {"paid", "pay"},
+    {"partaken", "partake"},
     {"pled", "plead"},
     {"proven", "prove"},
     {"ran", "run"},
     {"rang", "ring"},
     {"rebuilt", "rebuild"},
+    {"redone", "redo"},
+    {"redrawn", "redraw"},
+    {"redrew", "redraw"},
     {"repaid", "repay"},
+    {"reran", "rerun"},
+    {"resold", "resell"},
+    {"rethought", "rethink"},
     {"retold", "retell"},
+    {"retook", "retake"},
     {"rewritten", "rewrite"},
     {"ridden", "ride"},
     {"risen", "rise"},
@@ -162,11 +198,15 @@ constexpr Irregular kVerbs[] = {
     {"sank", "sink"},
     {"sat", "sit"},
     {"saw", "see"},
+    {"sawn", "saw"},
     {"seen", "see"},
     {"sent", "send"},
+    {"sewn", "sew"},
     {"shaken", "shake"},
+    {"shaven", "shave"},
     {"shone", "shine"},
     {"shook", "shake"},
+    {"shorn", "shear"},
     {"shot", "shoot"},
     {"shown", "show"},
     {"shrank", "shrink"},
@@ -174,28 +214,39 @@ constexpr Irregular kVerbs[] = {
     {"slain", "slay"},
     {"slept", "sleep"},
     {"slid", "slide"},
+    {"smitten", "smite"},
     {"sold", "sell"},
     {"sought", "seek"},
+    {"sown", "sow"},
+    {"spat", "spit"},
     {"sped", "speed"},
+    {"spelt", "spell"},
     {"spent", "spend"},
+    {"spilt", "spill"},
+    {"spoilt", "spoil"},
     {"spoke", "speak"},
     {"spoken", "speak"},
     {"sprang", "spring"},
     {"sprung", "spring"},
     {"spun", "spin"},
-    {"stolen", "steal"},
+    {"stank", "stink"},
     {"stole", "steal"},
+    {"stolen", "steal"},
     {"stood", "stand"},
     {"strewn", "strew"},
+    {"stricken", "strike"},
+    {"stridden", "stride"},
     {"strode", "stride"},
     {"strove", "strive"},
     {"struck", "strike"},
+    {"strung", "string"},
     {"stuck", "stick"},
     {"stung", "sting"},
     {"sung", "sing"},
     {"sunk", "sink"},
     {"swam", "swim"},
     {"swept", "sweep"},
+    {"swollen", "swell"},
     {"swore", "swear"},
     {"sworn", "swear"},
     {"swung", "swing"},
@@ -204,15 +255,19 @@ constexpr Irregular kVerbs[] = {
     {"thought", "think"},
     {"threw", "throw"},
     {"thrown", "throw"},
+    {"tied", "tie"},
     {"told", "tell"},
     {"took", "take"},
     {"tore", "tear"},
     {"torn", "tear"},
+    {"trodden", "tread"},
     {"tying", "tie"},
+    {"unbound", "unbind"},
     {"underlying", "underlie"},
     {"understood", "understand"},
     {"undertaken", "undertake"},
     {"undertook", "undertake"},
+    {"undid", "undo"},
     {"undone", "undo"},
     {"upheld", "uphold"},
     {"vying", "vie"},
@@ -220,7 +275,6 @@ constexpr Irregular kVerbs[] = {
     {"went", "go"},
     {"wept", "weep"},
     {"were", "be"},
-    {"wept", "weep"},
     {"withdrawn", "withdraw"},
     {"withdrew", "withdraw"},
     {"withheld", "withhold"},
@@ -231,6 +285,7 @@ constexpr Irregular kVerbs[] = {
     {"won", "win"},
     {"wore", "wear"},
     {"worn", "wear"},
+    {"wound", "wind"},
     {"wove", "weave"},
     {"woven", "weave"},
     {"written", "write"},
@@ -278,41 +333,66 @@ constexpr Irregular kPlurals[] = {
     {"zombies", "zombie"},
 };
 
+constexpr string_view kSameInPlural[] = {
+    "athletics",    "economics",   "ethics",     "goods",
+    "headquarters", "logistics",   "means",      "physics",
+    "politics",     "mathematics", "statistics", "troops",
+};
+
 // Stems whose final consonant stays double, or that take an "e" against the
 // rules in Restored, or none.
 constexpr Irregular kStems[] = {
-    {"abandon", "abandon"},  {"accomplic", "accomplice"},
-    {"ador", "adore"},       {"adher", "adhere"},
-    {"allot", "allot"},      {"ballot", "ballot"},
-    {"bath", "bathe"},       {"belong", "belong"},
-    {"bias", "bias"},        {"breath", "breathe"},
-    {"cancell", "cancel"},   {"clinch", "clinch"},
-    {"com", "come"},         {"combat", "combat"},
-    {"compell", "compel"},   {"compet", "compete"},
-    {"complet", "complete"}, {"controll", "control"},
-    {"creat", "create"},     {"delet", "delete"},
-    {"deplet", "deplete"},   {"deplor", "deplore"},
-    {"echo", "echo"},        {"err", "err"},
-    {"excit", "excite"},     {"excell", "excel"},
-    {"expell", "expel"},     {"explor", "explore"},
-    {"expedit", "expedite"}, {"focus", "focus"},
-    {"fuell", "fuel"},       {"guid", "guide"},
-    {"ignit", "ignite"},     {"ignor", "ignore"},
-    {"impell", "impel"},     {"implor", "implore"},
-    {"incit", "incite"},     {"interfer", "interfere"},
-    {"invit", "invite"},     {"labell", "label"},
-    {"outlin", "outline"},   {"pair", "pair"},
-    {"patroll", "patrol"},   {"persever", "persevere"},
-    {"pilot", "pilot"},      {"pivot", "pivot"},
-    {"polic", "police"},     {"propell", "propel"},
-    {"rebell", "rebel"},     {"recit", "recite"},
-    {"recreat", "recreate"}, {"repell", "repel"},
-    {"restor", "restore"},   {"reunit", "reunite"},
-    {"sever", "sever"},      {"signall", "signal"},
-    {"squar", "square"},     {"sooth", "soothe"},
-    {"tast", "taste"},       {"travell", "travel"},
-    {"unit", "unite"},       {"wast", "waste"},
-    {"past", "paste"},
+    {"abandon", "abandon"},   {"accomplic", "accomplice"},
+    {"accustom", "accustom"}, {"adher", "adhere"},
+    {"ador", "adore"},        {"allot", "allot"},
+    {"analys", "analyse"},    {"ballot", "ballot"},
+    {"bang", "bang"},         {"bankrol", "bankroll"},
+    {"bath", "bathe"},        {"belong", "belong"},
+    {"bias", "bias"},         {"breath", "breathe"},
+    {"bus", "bus"},           {"cancell", "cancel"},
+    {"canvas", "canvas"},     {"catalogu", "catalogue"},
+    {"clang", "clang"},       {"clinch", "clinch"},
+    {"com", "come"},          {"combat", "combat"},
+    {"compell", "compel"},    {"compet", "compete"},
+    {"complet", "complete"},  {"condon", "condone"},
+    {"controll", "control"},  {"creat", "create"},
+    {"debut", "debut"},       {"delet", "delete"},
+    {"deplet", "deplete"},    {"deplor", "deplore"},
+    {"dethron", "dethrone"},  {"distill", "distill"},
+    {"echo", "echo"},         {"enrol", "enrol"},
+    {"enroll", "enroll"},     {"equal", "equal"},
+    {"err", "err"},           {"excell", "excel"},
+    {"excit", "excite"},      {"expedit", "expedite"},
+    {"expell", "expel"},      {"explor", "explore"},
+    {"focus", "focus"},       {"fuell", "fuel"},
+    {"fulfil", "fulfil"},     {"fulfill", "fulfill"},
+    {"gas", "gas"},           {"gossip", "gossip"},
+    {"guid", "guide"},        {"hang", "hang"},
+    {"harangu", "harangue"},  {"hing", "hinge"},
+    {"ignit", "ignite"},      {"ignor", "ignore"},
+    {"impell", "impel"},      {"implor", "implore"},
+    {"incit", "incite"},      {"input", "input"},
+    {"instill", "instill"},   {"interfer", "interfere"},
+    {"invit", "invite"},      {"labell", "label"},
+    {"nicknam", "nickname"},  {"outlin", "outline"},
+    {"overhang", "overhang"}, {"pair", "pair"},
+    {"pardon", "pardon"},     {"past", "paste"},
+    {"patroll", "patrol"},    {"persever", "persevere"},
+    {"phon", "phone"},        {"pilot", "pilot"},
+    {"pivot", "pivot"},       {"polic", "police"},
+    {"postpon", "postpone"},  {"prolong", "prolong"},
+    {"propell", "propel"},    {"rebell", "rebel"},
+    {"recit", "recite"},      {"recreat", "recreate"},
+    {"repell", "repel"},      {"restor", "restore"},
+    {"reunit", "reunite"},    {"rival", "rival"},
+    {"ruin", "ruin"},         {"sever", "sever"},
+    {"signall", "signal"},    {"sooth", "soothe"},
+    {"squar", "square"},      {"tast", "taste"},
+    {"ting", "tinge"},        {"total", "total"},
+    {"travell", "travel"},    {"typ", "type"},
+    {"unhing", "unhinge"},    {"unit", "unite"},
+    {"wast", "waste"},        {"welcom", "welcome"},
+    {"wheel", "wheel"},       {"worship", "worship"},
 };
 
 template <size_t kSize>
@@ -329,6 +409,10 @@ bool IsVowel(char c) {
 
 bool IsOneOf(char c, string_view set) {
   return set.find(c) != string_view::npos;
+}
+
+bool HasVowel(string_view stem) {
+  return stem.find_first_of("aeiouy") != string_view::npos;
 }
 
 int VowelGroups(string_view stem) {
@@ -377,7 +461,10 @@ bool LostE(string_view stem) {
 std::string Restored(string_view stem) {
   const string_view known = Find(kStems, stem);
   if (!known.empty()) return std::string(known);
-  if (stem.size() < 3) return std::string(stem);
+  if (stem.size() < 3) {
+    const bool lost = stem == "us" || stem.back() == 'i' || stem.back() == 'u';
+    return std::string(stem) + (lost ? "e" : "");  // "used", "died", "sued"
+  }
   const char last = stem.back();
   if (last == stem[stem.size() - 2] && !IsVowel(last)) {
     const bool stays = IsOneOf(last, "lszf") || stem == "add" || stem == "odd";
@@ -410,7 +497,9 @@ std::string VerbLemma(string_view word, Tag tag) {
   const size_t size = word.size();
   if (tag == Tag::kVBZ) return WithoutS(word);
   if (tag == Tag::kVBG && size > 4 && absl::EndsWith(word, "ing")) {
-    return Restored(word.substr(0, size - 3));
+    return HasVowel(word.substr(0, size - 3))
+               ? Restored(word.substr(0, size - 3))
+               : std::string(word);
   }
   if ((tag == Tag::kVBD || tag == Tag::kVBN) && size > 3 &&
       absl::EndsWith(word, "ed")) {
@@ -420,7 +509,9 @@ std::string VerbLemma(string_view word, Tag tag) {
     if (absl::EndsWith(word, "eed")) {
       return std::string(word.substr(0, size - 1));
     }
-    return Restored(word.substr(0, size - 2));
+    return HasVowel(word.substr(0, size - 2))
+               ? Restored(word.substr(0, size - 2))
+               : std::string(word);
   }
   return std::string(word);
 }
@@ -428,6 +519,9 @@ std::string VerbLemma(string_view word, Tag tag) {
 std::string NounLemma(string_view word) {
   const string_view known = Find(kPlurals, word);
   if (!known.empty()) return std::string(known);
+  for (string_view same : kSameInPlural) {
+    if (word == same) return std::string(word);
+  }
   if (absl::EndsWith(word, "men") && word.size() > 4) {
     return std::string(word.substr(0, word.size() - 2)) + "an";
   }

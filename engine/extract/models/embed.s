@@ -1,0 +1,18 @@
+/* The models' files as symbols, so that nothing is read at run time. */
+
+.macro embed name, path
+  .balign 64
+  .globl onrecord_\name\()_begin
+onrecord_\name\()_begin:
+  .incbin "\path"
+  .globl onrecord_\name\()_end
+onrecord_\name\()_end:
+  .byte 0
+.endm
+
+  .section .rodata
+  embed lexicon, engine/extract/models/lexicon.bin
+  embed tagger, engine/extract/models/tagger.bin
+  embed names, engine/extract/models/names.bin
+
+  .section .note.GNU-stack, "", %progbits
