@@ -1,0 +1,142 @@
+#include "engine/ingest/article_reader.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "tests/testing/status_matchers.h"
+#include "tests/testing/temp_files.h"
+
+namespace onrecord {
+namespace {
+
+using ::onrecord::testing::StatusIs;
+using ::onrecord::testing::TempDirectory;
+using ::testing::AllOf;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+class ArticleReaderTest : public ::testing::Test {
+ protected:
+  absl::StatusOr<std::vector<Article>> Read(
+      const std::vector<std::string>& paths) {
+    return ReadArticles(paths, options_);
+  }
+
+  static std::vector<std::string> Ids(const std::vector<Article>& articles) {
+    std::vector<std::string> ids;
+    for (const Article& article : articles) ids.push_back(article.id());
+    return ids;
+  }
+
+  TempDirectory dir_;
+  ArticleReaderOptions options_;
+};
+
+TEST_F(ArticleReaderTest, PlainTextIsOneArticleNamedAfterTheFile) {
+  options_.published = "2025-04-26";
+  options_.publisher = "Daily";
+  ASSERT_OK_AND_ASSIGN(const auto articles,
+                       Read({dir_.Write("a b.txt", "Kono said no.\n")}));
+  ASSERT_EQ(articles.size(), 1);
+  EXPECT_EQ(articles[0].id(), "a b");
+  EXPECT_EQ(articles[0].text(), "Kono said no.\n");
+  EXPECT_EQ(articles[0].published(), "2025-04-26");
+  EXPECT_EQ(articles[0].publisher(), "Daily");
+}
+
+TEST_F(ArticleReaderTest, JsonLinesHoldOneArticleALine) {
+  const std::string path = dir_.Write(
+      "a.jsonl",
+      R"({"id":"1","text":"x","published":"2025-04-26T23:30:00-05:00"})"
+      "\n\n"
+      R"({"id":"2","text":"y","published":null,"section":"trade"})");
+  options_.published = "2024-01-01";
+  ASSERT_OK_AND_ASSIGN(const auto articles, Read({path}));
+  EXPECT_THAT(Ids(articles), ElementsAre("1", "2"));
+  EXPECT_EQ(articles[0].published(), "2025-04-26");
+  EXPECT_EQ(articles[1].published(), "2024-01-01") << "the default";
+}
+
+TEST_F(ArticleReaderTest, DirectoryIsReadInOrderOfPaths) {
+  dir_.Write("news/b.txt", "x");
+  dir_.Write("news/a/z.txt", "x");
+  dir_.Write("news/c.jsonl", R"({"id":"j","text":"x"})");
+  dir_.Write("news/picture.png", "not read");
+  ASSERT_OK_AND_ASSIGN(const auto articles, Read({dir_.Path("news")}));
+  EXPECT_THAT(Ids(articles), ElementsAre("a/z", "b", "j"));
+}
+
+struct BadInputCase {
+  const char* test_name;
+  const char* file;
+  std::string content;
+  absl::StatusCode code;
+  const char* message;
+};
+
+class BadInputTest : public ArticleReaderTest,
+                     public ::testing::WithParamInterface<BadInputCase> {};
+
+TEST_P(BadInputTest, IsRefusedWithItsPlace) {
+  options_.max_text_bytes = 100;
+  const BadInputCase& bad = GetParam();
+  const std::string good = dir_.Write("good.txt", "fine");
+  const std::string path = dir_.Write(bad.file, bad.content);
+  EXPECT_THAT(
+      Read({good, path}),
+      StatusIs(bad.code, AllOf(HasSubstr(path), HasSubstr(bad.message))));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Inputs, BadInputTest,
+    ::testing::Values(
+        BadInputCase{"EmptyText", "a.txt", " \n",
+                     absl::StatusCode::kInvalidArgument, "`text` is empty"},
+        BadInputCase{"EmptyFile", "a.txt", "",
+                     absl::StatusCode::kInvalidArgument, "`text` is empty"},
+        BadInputCase{"NotUtf8", "a.txt", "ab\xC3(",
+                     absl::StatusCode::kInvalidArgument,
+                     "not valid UTF-8 at byte 2"},
+        BadInputCase{"TooLong", "a.txt", std::string(101, 'x'),
+                     absl::StatusCode::kResourceExhausted, "101 bytes"},
+        BadInputCase{
+            "NotJson", "a.jsonl", "{\"id\":\"1\",\"text\":\"x\"}\n{\"id\":",
+            absl::StatusCode::kInvalidArgument, "a.jsonl:2: not a JSON"},
+        BadInputCase{"NotAnObject", "a.jsonl", "[1]",
+                     absl::StatusCode::kInvalidArgument, "a.jsonl:1: "},
+        BadInputCase{"WrongType", "a.jsonl", R"({"id":"1","text":{"a":1}})",
+                     absl::StatusCode::kInvalidArgument, "a.jsonl:1: "},
+        BadInputCase{"NoText", "a.jsonl", R"({"id":"1"})",
+                     absl::StatusCode::kInvalidArgument,
+                     "a.jsonl:1: `text` is empty"},
+        BadInputCase{"NoDate", "a.jsonl",
+                     R"({"id":"1","text":"x","published":"2025-02-30"})",
+                     absl::StatusCode::kInvalidArgument,
+                     "a.jsonl:1: `published`"},
+        BadInputCase{
+            "SameId", "a.jsonl",
+            "{\"id\":\"1\",\"text\":\"x\"}\n{\"id\":\"1\",\"text\":\"y\"}",
+            absl::StatusCode::kInvalidArgument, "a.jsonl:2: `id` \"1\""},
+        BadInputCase{"NoArticle", "a.jsonl", "\n\n",
+                     absl::StatusCode::kInvalidArgument, "holds no article"}),
+    [](const ::testing::TestParamInfo<BadInputCase>& info) {
+      return info.param.test_name;
+    });
+
+TEST_F(ArticleReaderTest, MissingFileIsNotFound) {
+  EXPECT_THAT(Read({dir_.Path("none.txt")}),
+              StatusIs(absl::StatusCode::kNotFound, HasSubstr("none.txt")));
+}
+
+TEST_F(ArticleReaderTest, DirectoryWithoutArticlesIsNotFound) {
+  dir_.Write("empty/notes.md", "x");
+  EXPECT_THAT(Read({dir_.Path("empty")}),
+              StatusIs(absl::StatusCode::kNotFound, HasSubstr("no articles")));
+}
+
+}  // namespace
+}  // namespace onrecord
