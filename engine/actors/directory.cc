@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "engine/actors/name_key.h"
 #include "engine/edtf.h"
+#include "engine/projections/actor_record.h"
 
 namespace onrecord {
 namespace {
@@ -76,6 +77,26 @@ void Directory::AddName(const Actor& actor, absl::string_view name) {
   Insert(by_family_name_[std::string(LastWord(key))], actor.id());
 }
 
+void Directory::AddAlias(Actor& actor, const std::string& alias) {
+  if (IsCalled(actor, alias)) return;
+  actor.add_aliases(alias);
+  AddName(actor, alias);
+}
+
+void Directory::Add(const ActorRecord& record) {
+  Actor& actor = Put(record.actor_id());
+  actor.set_name(NameOf(record));
+  actor.set_kind(KindOf(record));
+  AddName(actor, actor.name());
+  for (const AliasFact& alias : record.aliases()) {
+    AddAlias(actor, alias.alias());
+  }
+  for (const RoleFact& role : record.roles()) *actor.add_roles() = role.role();
+  for (const MembershipFact& membership : record.memberships()) {
+    actor.add_member_of(membership.member_of());
+  }
+}
+
 void Directory::Apply(const NewEvent& event) {
   switch (event.body_case()) {
     case NewEvent::kActorIntroduced: {
@@ -88,10 +109,7 @@ void Directory::Apply(const NewEvent& event) {
     }
     case NewEvent::kActorAliased: {
       const ActorAliased& body = event.actor_aliased();
-      Actor& actor = Put(body.actor_id());
-      if (IsCalled(actor, body.alias())) return;
-      actor.add_aliases(body.alias());
-      AddName(actor, body.alias());
+      AddAlias(Put(body.actor_id()), body.alias());
       return;
     }
     case NewEvent::kRoleHeld: {
@@ -109,27 +127,13 @@ void Directory::Apply(const NewEvent& event) {
       }
       return;
     }
-    case NewEvent::kActorsMerged:
-      merged_into_[event.actors_merged().merged_id()] =
-          event.actors_merged().into_id();
-      return;
-    case NewEvent::kActorsSplit:
-      merged_into_.erase(event.actors_split().merged_id());
-      return;
     default:
       return;
   }
 }
 
 const Actor* Directory::Find(absl::string_view id) const {
-  std::string current(id);
-  // A chain of merges ends: the command that merges refuses a circle.
-  for (size_t hops = 0; hops <= merged_into_.size(); ++hops) {
-    const auto merged = merged_into_.find(current);
-    if (merged == merged_into_.end()) break;
-    current = merged->second;
-  }
-  const auto actor = actors_.find(current);
+  const auto actor = actors_.find(id);
   return actor == actors_.end() ? nullptr : actor->second.get();
 }
 
@@ -139,11 +143,7 @@ std::vector<const Actor*> Directory::FindIn(const Index& index,
   const auto entry = index.find(key);
   if (entry == index.end()) return found;
   for (const std::string& id : entry->second) {
-    const Actor* actor = Find(id);
-    if (actor != nullptr &&
-        std::find(found.begin(), found.end(), actor) == found.end()) {
-      found.push_back(actor);
-    }
+    found.push_back(Find(id));
   }
   return found;
 }
@@ -171,7 +171,7 @@ std::vector<const Actor*> Directory::FindByRole(absl::string_view title,
           return role.of() == of && SameTitle(role.title(), title) &&
                  IsHeldOn(role, day);
         });
-    if (holds && Find(id) == actor.get()) found.push_back(actor.get());
+    if (holds) found.push_back(actor.get());
   }
   return found;
 }
@@ -188,7 +188,7 @@ bool Directory::IsCalled(const Actor& actor, absl::string_view name) const {
 std::vector<const Actor*> Directory::All() const {
   std::vector<const Actor*> all;
   for (const auto& [id, actor] : actors_) {
-    if (Find(id) == actor.get()) all.push_back(actor.get());
+    all.push_back(actor.get());
   }
   return all;
 }

@@ -13,6 +13,7 @@
 #include "absl/time/civil_time.h"
 #include "proto/codebook.pb.h"
 #include "proto/event.pb.h"
+#include "proto/projection.pb.h"
 
 namespace onrecord {
 
@@ -26,10 +27,14 @@ class Directory {
   Directory(const Directory&) = delete;
   Directory& operator=(const Directory&) = delete;
 
+  // Takes in what the log says of an actor, as a projection keeps it.
+  void Add(const ActorRecord& record);
+
   // Takes in an event about actors; passes over all others.
   void Apply(const NewEvent& event);
 
-  // The actor with this id, after merges. Null if there is none.
+  // The actor with this id. Null if there is none, or it was merged into
+  // another when the directory was read.
   const Actor* Find(absl::string_view id) const;
 
   // The actors that are called `name`, whatever its case, accents and full
@@ -58,12 +63,12 @@ class Directory {
   using Index = absl::flat_hash_map<std::string, std::vector<std::string>>;
 
   Actor& Put(const std::string& id);
+  void AddAlias(Actor& actor, const std::string& alias);
   void AddName(const Actor& actor, absl::string_view name);
   std::vector<const Actor*> FindIn(const Index& index,
                                    const std::string& key) const;
 
   std::map<std::string, std::unique_ptr<Actor>, std::less<>> actors_;
-  absl::flat_hash_map<std::string, std::string> merged_into_;
   Index by_name_;         // NameKey → ids
   Index by_words_;        // UnorderedNameKey → ids of persons
   Index by_family_name_;  // LastWord → ids of persons

@@ -27,8 +27,10 @@ absl::string_view KindPrefix(Actor::Kind kind) {
       return "country/";
     case Actor::GROUP:
       return "group/";
-    default:
+    case Actor::ORGANISATION:
       return "organisation/";
+    default:
+      return "actor/";
   }
 }
 
@@ -45,8 +47,12 @@ bool IsPast(absl::string_view title) {
 class ArticleResolver {
  public:
   ArticleResolver(const Article& article, const extract::Extraction& extraction,
-                  Directory& directory)
-      : article_(article), extraction_(extraction), directory_(directory) {
+                  Directory& directory,
+                  const std::vector<std::string>& known_ids)
+      : article_(article),
+        extraction_(extraction),
+        directory_(directory),
+        known_ids_(known_ids) {
     if (const auto published = EdtfTime::Parse(article.published());
         published.ok()) {
       day_ = published->first_day();
@@ -121,6 +127,10 @@ class ArticleResolver {
       match = Match{"", 0, "the text keeps the name back", true};
       return *match;
     }
+    if (!known_ids_.empty() && !known_ids_[entity_index].empty()) {
+      match = Match{known_ids_[entity_index], 1.0, "given by its id", false};
+      return *match;
+    }
     match = FindActor(entity, directory_, day_);
     if (match->actor_id.empty() && !match->ambiguous) {
       match = IntroduceEntity(entity);
@@ -138,10 +148,7 @@ class ArticleResolver {
                         entity.begin, entity.end),
               1.0, "country", false};
     }
-    const Actor::Kind kind = entity.kind == Actor::KIND_UNSPECIFIED
-                                 ? Actor::ORGANISATION
-                                 : entity.kind;
-    return {Introduce(kind, entity.name, entity.begin, entity.end), 1.0,
+    return {Introduce(entity.kind, entity.name, entity.begin, entity.end), 1.0,
             "first named in this article", false};
   }
 
@@ -239,6 +246,8 @@ class ArticleResolver {
     if (mention.role().empty() && !entity.offices.empty()) {
       mention.set_role(entity.offices.front().title);
     }
+    // What the text does not show, the event must say itself.
+    if (!mention.has_span()) mention.set_text(entity.name);
     if (entity.unnamed && !entity.member_of.empty()) {
       mention.set_member_of(MemberOf(entity));
     }
@@ -255,6 +264,7 @@ class ArticleResolver {
   // The id of a statement: where its words stand, so that the same words of the
   // same article have the same id whenever they are read.
   std::string StatementId(const Statement& statement) {
+    if (!statement.id().empty()) return statement.id();
     const bool has_content = statement.content_size() > 0;
     const uint32_t begin =
         has_content ? statement.content(0).begin() : statement.cue().begin();
@@ -300,6 +310,7 @@ class ArticleResolver {
   const Article& article_;
   const extract::Extraction& extraction_;
   Directory& directory_;
+  const std::vector<std::string>& known_ids_;
   std::optional<absl::CivilDay> day_;
   std::vector<std::optional<Match>> matches_;                  // by entity
   std::map<std::string, std::vector<NewEvent>> actor_events_;  // by stream
@@ -311,8 +322,9 @@ class ArticleResolver {
 
 ResolvedArticle Resolve(const Article& article,
                         const extract::Extraction& extraction,
-                        Directory& directory) {
-  return ArticleResolver(article, extraction, directory).Resolve();
+                        Directory& directory,
+                        const std::vector<std::string>& known_ids) {
+  return ArticleResolver(article, extraction, directory, known_ids).Resolve();
 }
 
 }  // namespace onrecord

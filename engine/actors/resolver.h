@@ -32,9 +32,14 @@ struct ResolvedArticle {
 // that only one actor of a near spelling held on the day of publication, and by
 // its family name. One that several actors could be is left unknown, with the
 // reason. An unnamed one never becomes an actor.
+//
+// `known_ids`, if not empty, has an entry for each entity: the id of the actor
+// that it is known to be, or an empty string. Statements that have an id keep
+// it.
 ResolvedArticle Resolve(const Article& article,
                         const extract::Extraction& extraction,
-                        Directory& directory);
+                        Directory& directory,
+                        const std::vector<std::string>& known_ids = {});
 
 }  // namespace onrecord
 

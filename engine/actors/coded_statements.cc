@@ -1,0 +1,173 @@
+#include "engine/actors/coded_statements.h"
+
+#include <map>
+#include <string>
+#include <utility>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
+#include "engine/extract/extraction.h"
+#include "engine/extract/gazetteer.h"
+#include "storage/status_macros.h"
+
+namespace onrecord {
+namespace {
+
+absl::Status InvalidField(const StatementRow& row, absl::string_view field,
+                          absl::string_view why) {
+  return absl::InvalidArgumentError(absl::StrCat(
+      "statement \"", row.statement_id(), "\": `", field, "` ", why));
+}
+
+bool IsBoundary(absl::string_view text, uint32_t offset) {
+  constexpr unsigned char kContinuation = 0x80;
+  constexpr unsigned char kMask = 0xC0;
+  return offset == text.size() ||
+         (offset < text.size() &&
+          (static_cast<unsigned char>(text[offset]) & kMask) != kContinuation);
+}
+
+template <typename SpanLike>
+absl::Status CheckSpan(const StatementRow& row, absl::string_view field,
+                       const SpanLike& span, absl::string_view text) {
+  if (!span.has_begin() && !span.has_end()) return absl::OkStatus();
+  if (span.begin() > span.end() || !IsBoundary(text, span.begin()) ||
+      !IsBoundary(text, span.end())) {
+    return InvalidField(row, field,
+                        absl::StrCat("is [", span.begin(), ", ", span.end(),
+                                     "), expected bytes of a text of ",
+                                     text.size(), " on character boundaries"));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckSpans(const StatementRow& row, absl::string_view text) {
+  ONRECORD_RETURN_IF_ERROR(CheckSpan(row, "speaker", row.speaker(), text));
+  ONRECORD_RETURN_IF_ERROR(CheckSpan(row, "cue", row.cue(), text));
+  ONRECORD_RETURN_IF_ERROR(CheckSpan(row, "addressee", row.addressee(), text));
+  for (const Span& span : row.content()) {
+    ONRECORD_RETURN_IF_ERROR(CheckSpan(row, "content", span, text));
+  }
+  return absl::OkStatus();
+}
+
+// Makes an extraction of the rows of one article.
+class Coded {
+ public:
+  Coded(const Article& article, const Directory& directory)
+      : article_(article), directory_(directory) {}
+
+  void Add(const StatementRow& row) {
+    extract::ExtractedStatement coded;
+    Statement& statement = coded.statement;
+    statement.set_id(row.statement_id());
+    statement.set_parent_id(row.parent_id());
+    *statement.mutable_content() = row.content();
+    if (row.cue().has_end()) SetSpan(row.cue(), *statement.mutable_cue());
+    statement.set_kind(row.kind());
+    statement.set_topic_id(row.topic());
+    if (row.has_stance()) statement.set_stance(row.stance());
+    statement.set_conditional(row.conditional());
+    statement.set_negated(row.negated());
+    statement.set_said_at(row.said_at().empty() ? article_.published()
+                                                : row.said_at());
+    statement.set_confidence(1);
+    statement.set_reason("hand-coded");
+    statement.set_duplicate_of(row.duplicate_of());
+    if (row.has_speaker()) {
+      coded.speaker = EntityOf(row.speaker(), *statement.mutable_speaker());
+    } else {
+      statement.set_speaker_unknown("hand-coded as unknown");
+    }
+    if (row.has_addressee()) {
+      coded.addressee =
+          EntityOf(row.addressee(), *statement.mutable_addressee());
+    }
+    if (row.has_relayed_by()) {
+      coded.relayed_by =
+          EntityOf(row.relayed_by(), *statement.mutable_relayed_by());
+    }
+    extraction_.statements.push_back(std::move(coded));
+  }
+
+  ResolvedArticle Resolve(Directory& directory) const {
+    return onrecord::Resolve(article_, extraction_, directory, known_ids_);
+  }
+
+ private:
+  template <typename SpanLike>
+  static void SetSpan(const SpanLike& from, Span& to) {
+    to.set_begin(from.begin());
+    to.set_end(from.end());
+  }
+
+  // The entity of a row's mention; the same one for the same name.
+  int EntityOf(const MentionRow& row, Mention& mention) {
+    if (row.has_end()) SetSpan(row, *mention.mutable_span());
+    mention.set_role(row.role());
+    mention.set_reason("hand-coded");
+    const std::string name =
+        row.actor_name().empty() ? row.text() : row.actor_name();
+    const std::string key =
+        absl::StrCat(row.unnamed() ? "?" : "=", row.actor_id(), "/", name);
+    const auto [entry, is_new] =
+        indices_.emplace(key, static_cast<int>(extraction_.entities.size()));
+    if (is_new) {
+      extract::Entity& entity = extraction_.entities.emplace_back();
+      entity.name = name;
+      entity.unnamed = row.unnamed() || name.empty();
+      entity.member_of = row.member_of();
+      if (extract::FindCountry(name) != nullptr) entity.kind = Actor::COUNTRY;
+      known_ids_.push_back(!row.actor_id().empty() &&
+                                   directory_.Find(row.actor_id()) != nullptr
+                               ? row.actor_id()
+                               : "");
+    }
+    return entry->second;
+  }
+
+  const Article& article_;
+  const Directory& directory_;
+  extract::Extraction extraction_;
+  std::vector<std::string> known_ids_;
+  std::map<std::string, int> indices_;
+};
+
+}  // namespace
+
+absl::Status CheckCodedStatements(absl::Span<const Article> articles,
+                                  const std::vector<StatementRow>& rows) {
+  absl::flat_hash_map<absl::string_view, absl::string_view> texts;
+  for (const Article& article : articles) texts[article.id()] = article.text();
+  absl::flat_hash_set<absl::string_view> ids;
+  for (const StatementRow& row : rows) ids.insert(row.statement_id());
+  for (const StatementRow& row : rows) {
+    const auto text = texts.find(row.doc_id());
+    if (text == texts.end()) {
+      return InvalidField(
+          row, "docId",
+          absl::StrCat("is \"", row.doc_id(), "\", which is no article here"));
+    }
+    ONRECORD_RETURN_IF_ERROR(CheckSpans(row, text->second));
+    if (!row.parent_id().empty() && !ids.contains(row.parent_id())) {
+      return InvalidField(
+          row, "parentId",
+          absl::StrCat("is \"", row.parent_id(), "\", which is no statement"));
+    }
+  }
+  return absl::OkStatus();
+}
+
+ResolvedArticle ResolveCoded(const Article& article,
+                             const std::vector<StatementRow>& rows,
+                             Directory& directory) {
+  Coded coded(article, directory);
+  for (const StatementRow& row : rows) {
+    if (row.doc_id() == article.id()) coded.Add(row);
+  }
+  return coded.Resolve(directory);
+}
+
+}  // namespace onrecord
