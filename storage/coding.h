@@ -1,0 +1,64 @@
+// How numbers and strings are laid out in stored bytes.
+
+#ifndef ONRECORD_STORAGE_CODING_H_
+#define ONRECORD_STORAGE_CODING_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+#include "absl/strings/string_view.h"
+
+namespace onrecord {
+
+// Little endian.
+void PutFixed64(uint64_t value, std::string* out);
+
+// Big endian, so that keys sort as numbers do.
+void PutBigEndian64(uint64_t value, std::string* out);
+uint64_t GetBigEndian64(const char* bytes);
+
+// Seven bits a byte, the lowest first, as protocol buffers have them.
+void PutVarint(uint64_t value, std::string* out);
+size_t VarintLength(uint64_t value);
+
+// A varint length, then the bytes.
+void PutString(absl::string_view bytes, std::string* out);
+
+// Takes stored bytes apart from the front. What is cut short or malformed makes
+// it fail: every result after that is 0 or empty, and ok() is false.
+class Decoder {
+ public:
+  explicit Decoder(absl::string_view bytes)
+      : next_(bytes.data()), end_(bytes.data() + bytes.size()) {}
+
+  uint8_t Byte();
+  uint64_t Fixed64();
+  uint64_t BigEndian64();
+
+  uint64_t Varint() {
+    if (next_ < end_ && (*next_ & 0x80) == 0) {
+      return static_cast<uint8_t>(*next_++);
+    }
+    return LongVarint();
+  }
+
+  absl::string_view Bytes(uint64_t size);
+  absl::string_view String() { return Bytes(Varint()); }
+
+  bool ok() const { return ok_; }
+  bool empty() const { return next_ == end_; }
+  size_t remaining() const { return end_ - next_; }
+
+ private:
+  uint64_t LongVarint();
+  void Fail();
+
+  const char* next_;
+  const char* end_;
+  bool ok_ = true;
+};
+
+}  // namespace onrecord
+
+#endif  // ONRECORD_STORAGE_CODING_H_

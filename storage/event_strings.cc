@@ -1,0 +1,112 @@
+#include "storage/event_strings.h"
+
+#include <google/protobuf/stubs/common.h>
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "storage/coding.h"
+#include "storage/mutex.h"
+
+namespace onrecord {
+namespace {
+
+using ::google::protobuf::Descriptor;
+using ::google::protobuf::FieldDescriptor;
+
+// What to look at in messages of one type, by field number. Descriptors tell
+// the same, ten times slower.
+struct Schema {
+  enum class Kind : uint8_t { kOther, kString, kMessage };
+  struct Field {
+    Kind kind = Kind::kOther;
+    const Schema* message = nullptr;
+  };
+  std::vector<Field> fields;
+};
+
+// Schemas of the types seen. Thread-safe.
+class Schemas {
+ public:
+  const Schema* Get(const Descriptor* descriptor) {
+    MutexLock lock(&mu_);
+    return GetLocked(descriptor);
+  }
+
+ private:
+  const Schema* GetLocked(const Descriptor* descriptor)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_) {
+    std::unique_ptr<Schema>& slot = schemas_[descriptor];
+    if (slot != nullptr) return slot.get();
+    slot = std::make_unique<Schema>();
+    Schema* const schema = slot.get();
+    for (int i = 0; i < descriptor->field_count(); ++i) {
+      const FieldDescriptor* field = descriptor->field(i);
+      const size_t number = field->number();
+      if (schema->fields.size() <= number) schema->fields.resize(number + 1);
+      if (field->type() == FieldDescriptor::TYPE_STRING) {
+        schema->fields[number].kind = Schema::Kind::kString;
+      } else if (field->type() == FieldDescriptor::TYPE_MESSAGE) {
+        schema->fields[number] = {Schema::Kind::kMessage,
+                                  GetLocked(field->message_type())};
+      }
+    }
+    return schema;
+  }
+
+  Mutex mu_;
+  absl::flat_hash_map<const Descriptor*, std::unique_ptr<Schema>> schemas_
+      ABSL_GUARDED_BY(mu_);
+};
+
+bool StringsAreUtf8(const Schema& schema, absl::string_view bytes) {
+  Decoder decoder(bytes);
+  while (!decoder.empty()) {
+    const uint64_t tag = decoder.Varint();
+    switch (tag & 7) {
+      case 0:
+        decoder.Varint();
+        break;
+      case 1:
+        decoder.Bytes(8);
+        break;
+      case 2: {
+        const absl::string_view content = decoder.String();
+        const uint64_t number = tag >> 3;
+        if (number >= schema.fields.size()) break;
+        const Schema::Field& field = schema.fields[number];
+        if (field.kind == Schema::Kind::kString && !IsValidUtf8(content)) {
+          return false;
+        }
+        if (field.kind == Schema::Kind::kMessage &&
+            !StringsAreUtf8(*field.message, content)) {
+          return false;
+        }
+        break;
+      }
+      case 5:
+        decoder.Bytes(4);
+        break;
+      default:
+        return false;
+    }
+  }
+  return decoder.ok();
+}
+
+}  // namespace
+
+bool IsValidUtf8(absl::string_view text) {
+  // The very check of protobuf's parser. Its name has been stable since 2.6.
+  return google::protobuf::internal::IsStructurallyValidUTF8(
+      text.data(), static_cast<int>(text.size()));
+}
+
+bool StringsAreUtf8(const Descriptor* descriptor, absl::string_view bytes) {
+  static Schemas* const schemas = new Schemas;
+  return StringsAreUtf8(*schemas->Get(descriptor), bytes);
+}
+
+}  // namespace onrecord

@@ -1,0 +1,22 @@
+// Finds strings in serialized messages that could be stored, but not parsed
+// again.
+
+#ifndef ONRECORD_STORAGE_EVENT_STRINGS_H_
+#define ONRECORD_STORAGE_EVENT_STRINGS_H_
+
+#include <google/protobuf/descriptor.h>
+
+#include "absl/strings/string_view.h"
+
+namespace onrecord {
+
+bool IsValidUtf8(absl::string_view text);
+
+// Whether every `string` field of the serialized message of type `descriptor`,
+// and of the messages in it, is valid UTF-8: a parser refuses others.
+bool StringsAreUtf8(const google::protobuf::Descriptor* descriptor,
+                    absl::string_view bytes);
+
+}  // namespace onrecord
+
+#endif  // ONRECORD_STORAGE_EVENT_STRINGS_H_

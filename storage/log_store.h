@@ -1,0 +1,100 @@
+// The log itself in LevelDB: blocks and texts by number, nothing else, so that
+// keys only ever grow and LevelDB has nothing to sort.
+
+#ifndef ONRECORD_STORAGE_LOG_STORE_H_
+#define ONRECORD_STORAGE_LOG_STORE_H_
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "storage/block.h"
+#include "storage/hash.h"
+#include "storage/leveldb_store.h"
+
+namespace onrecord {
+
+// DATA_LOSS at a place of the log.
+absl::Status LogDamage(uint64_t log_position, absl::string_view reason);
+
+// Steps over the blocks of the log. Thread-compatible.
+class BlockIterator {
+ public:
+  explicit BlockIterator(std::unique_ptr<leveldb::Iterator> iterator)
+      : iterator_(std::move(iterator)) {}
+
+  // Goes to the block that `log_position` is in, or the first one after it.
+  void Seek(uint64_t log_position);
+  void SeekToLast();
+  void Next();
+  void Prev();
+
+  // Whether it stands on a block, good or damaged.
+  bool Valid() const { return valid_; }
+
+  // The block that it stands on, empty if that is damaged. Until the next move.
+  // REQUIRES: Valid().
+  const Block& block() const { return block_; }
+
+  // The last log position of the block, by its key. REQUIRES: Valid().
+  uint64_t key() const { return key_; }
+  absl::string_view bytes() const { return ToView(iterator_->value()); }
+
+  // What is wrong with the block that it stands on, if anything, else with
+  // reading. The reason alone, no place.
+  const absl::Status& status() const { return status_; }
+
+ private:
+  void Load();
+
+  std::unique_ptr<leveldb::Iterator> iterator_;
+  bool valid_ = false;
+  uint64_t key_ = 0;
+  Block block_;
+  absl::Status status_;
+};
+
+// Thread-safe. Iterators must be destroyed before it.
+class LogStore {
+ public:
+  static absl::StatusOr<std::unique_ptr<LogStore>> Open(
+      absl::string_view dir, const LevelDbOptions& options);
+
+  static void PutBlock(const EncodedBlock& block, leveldb::WriteBatch* batch);
+  static void PutText(uint64_t number, const Sha256Hash& hash,
+                      absl::string_view text, leveldb::WriteBatch* batch);
+
+  absl::Status Write(leveldb::WriteBatch* batch, bool sync) {
+    return store_->Write(batch, sync);
+  }
+
+  // The bytes of the block that ends at `key`. Returns DATA_LOSS if there is
+  // none.
+  absl::StatusOr<std::string> GetBlock(uint64_t key) const;
+
+  // Text `number`, which `hash` must be the hash of. Returns DATA_LOSS if it is
+  // missing or wrong, and NOT_FOUND if it was erased.
+  absl::StatusOr<std::string> GetText(uint64_t number,
+                                      const Sha256Hash& hash) const;
+
+  BlockIterator NewIterator(bool fill_cache) const {
+    return BlockIterator(store_->NewIterator(fill_cache));
+  }
+
+  bool poisoned() const { return store_->poisoned(); }
+  leveldb::DB* db() const { return store_->db(); }
+
+ private:
+  explicit LogStore(std::unique_ptr<LevelDbStore> store)
+      : store_(std::move(store)) {}
+
+  const std::unique_ptr<LevelDbStore> store_;
+};
+
+}  // namespace onrecord
+
+#endif  // ONRECORD_STORAGE_LOG_STORE_H_

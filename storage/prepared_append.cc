@@ -1,0 +1,126 @@
+#include "storage/prepared_append.h"
+
+#include <algorithm>
+
+#include "absl/container/flat_hash_set.h"
+#include "absl/strings/str_cat.h"
+#include "storage/event_strings.h"
+#include "storage/status_macros.h"
+
+namespace onrecord {
+namespace {
+
+constexpr size_t kMaxNameBytes = 1024;
+
+absl::Status CheckName(absl::string_view field, absl::string_view name) {
+  const auto invalid = [field](absl::string_view what) {
+    return absl::InvalidArgumentError(absl::StrCat("`", field, "` ", what));
+  };
+  if (name.size() > kMaxNameBytes) {
+    return invalid(absl::StrCat("is longer than ", kMaxNameBytes, " bytes"));
+  }
+  if (name.find('\0') != absl::string_view::npos) return invalid("holds a NUL");
+  if (!IsValidUtf8(name)) return invalid("is not valid UTF-8");
+  return absl::OkStatus();
+}
+
+absl::Status CheckId(absl::string_view field, absl::string_view id) {
+  ONRECORD_RETURN_IF_ERROR(CheckName(field, id));
+  if (id.find('#') != absl::string_view::npos) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("`", field, "` ", id, " holds a '#'"));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<PreparedAppend> PreparedAppend::Make(
+    absl::Span<const StreamAppend> appends, const AppendOptions& options,
+    size_t max_commit_bytes) {
+  PreparedAppend prepared;
+  ONRECORD_RETURN_IF_ERROR(prepared.AddOptions(options));
+  size_t bytes = 0;
+  size_t events = 0;
+  for (const StreamAppend& append : appends) {
+    events += append.events.size();
+    for (const NewEvent& event : append.events) bytes += event.ByteSizeLong();
+  }
+  if (events == 0) return absl::InvalidArgumentError("`events` is empty");
+  if (bytes + prepared.text_bytes_ > max_commit_bytes) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("`events` and `texts` are ", bytes + prepared.text_bytes_,
+                     " bytes together, more than ", max_commit_bytes));
+  }
+  prepared.bytes_.reserve(bytes);
+  prepared.ends_.reserve(events);
+  prepared.streams_.reserve(appends.size());
+  for (const StreamAppend& append : appends) {
+    ONRECORD_RETURN_IF_ERROR(prepared.AddStream(append));
+  }
+  if (prepared.streams_.size() > 1) {
+    absl::flat_hash_set<absl::string_view> names;
+    for (const Stream& stream : prepared.streams_) {
+      if (names.insert(stream.name).second) continue;
+      return absl::InvalidArgumentError(
+          absl::StrCat("`stream` ", stream.name, " is named twice"));
+    }
+  }
+  absl::flat_hash_set<absl::string_view> ids;
+  for (const auto& [event, id] : prepared.event_ids_) {
+    if (ids.insert(id).second) continue;
+    return absl::InvalidArgumentError(
+        absl::StrCat("`id` ", id, " is given twice"));
+  }
+  return prepared;
+}
+
+absl::Status PreparedAppend::AddOptions(const AppendOptions& options) {
+  ONRECORD_RETURN_IF_ERROR(CheckId("commit_id", options.commit_id));
+  commit_id_ = options.commit_id;
+  sync_ = options.sync;
+  texts_ = options.texts;
+  for (const std::string& text : texts_) {
+    text_hashes_.push_back(Sha256({text}));
+    text_bytes_ += text.size();
+  }
+  return absl::OkStatus();
+}
+
+absl::Status PreparedAppend::AddStream(const StreamAppend& append) {
+  if (append.stream.empty()) {
+    return absl::InvalidArgumentError("`stream` is empty");
+  }
+  ONRECORD_RETURN_IF_ERROR(CheckName("stream", append.stream));
+  if (append.events.empty()) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("`events` of stream ", append.stream, " is empty"));
+  }
+  streams_.push_back(
+      {append.stream, append.expected, ends_.size(), append.events.size()});
+  for (const NewEvent& event : append.events) {
+    ONRECORD_RETURN_IF_ERROR(AddEvent(event));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status PreparedAppend::AddEvent(const NewEvent& event) {
+  const size_t begin = bytes_.size();
+  if (!event.AppendToString(&bytes_)) {
+    return absl::InvalidArgumentError("`events` has one that is too large");
+  }
+  // Such an event could be stored, but not read back.
+  if (!StringsAreUtf8(event.GetDescriptor(),
+                      absl::string_view(bytes_).substr(begin))) {
+    return absl::InvalidArgumentError(
+        "`events` has one with a string that is not valid UTF-8");
+  }
+  if (!event.id().empty()) {
+    ONRECORD_RETURN_IF_ERROR(CheckId("id", event.id()));
+    event_ids_.emplace_back(ends_.size(), event.id());
+  }
+  ends_.push_back(bytes_.size());
+  return absl::OkStatus();
+}
+
+}  // namespace onrecord
