@@ -1,0 +1,169 @@
+#include "engine/extract/extractor.h"
+
+#include <algorithm>
+#include <numeric>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "engine/extract/characters.h"
+#include "engine/extract/cues.h"
+#include "engine/extract/document.h"
+#include "engine/extract/grammar.h"
+#include "engine/extract/nesting.h"
+#include "engine/extract/saying.h"
+#include "engine/extract/selection.h"
+#include "engine/extract/sieve.h"
+#include "engine/extract/speakers.h"
+
+namespace onrecord {
+namespace extract {
+namespace {
+
+// The first byte that is no part of a UTF-8 character; the size if all are.
+size_t FirstBadByte(absl::string_view text) {
+  size_t at = 0;
+  while (at < text.size()) {
+    const Character character = CharacterAt(text, at);
+    if (character.length == 1 && static_cast<unsigned char>(text[at]) >= 0x80) {
+      return at;
+    }
+    at += character.length;
+  }
+  return at;
+}
+
+// In the order of the text; of two that begin together, the longer first.
+std::vector<Attribution> Sorted(std::vector<Attribution> attributions) {
+  const auto end = [](const Attribution& attribution) {
+    return attribution.content.empty() ? attribution.cue.last
+                                       : attribution.content.back().last;
+  };
+  std::vector<int> order(attributions.size());
+  std::iota(order.begin(), order.end(), 0);
+  std::stable_sort(order.begin(), order.end(), [&](int a, int b) {
+    const uint32_t first = attributions[a].begin();
+    const uint32_t second = attributions[b].begin();
+    if (first != second) return first < second;
+    return end(attributions[a]) > end(attributions[b]);
+  });
+  std::vector<int> place(order.size());
+  for (size_t i = 0; i < order.size(); ++i) place[order[i]] = i;
+  std::vector<Attribution> sorted;
+  sorted.reserve(order.size());
+  for (const int index : order) {
+    sorted.push_back(std::move(attributions[index]));
+    int& from = sorted.back().carried_from;
+    if (from >= 0) from = place[from];
+  }
+  return sorted;
+}
+
+class StatementBuilder {
+ public:
+  StatementBuilder(const Document& document,
+                   const std::vector<Attribution>& attributions,
+                   const Speakers& speakers)
+      : document_(document), attributions_(attributions), speakers_(speakers) {}
+
+  ExtractedStatement Build(int index) const {
+    const Attribution& attribution = attributions_[index];
+    const Speakers::Roles& roles = speakers_.roles[index];
+    ExtractedStatement extracted;
+    Statement& statement = extracted.statement;
+    extracted.speaker = roles.speaker.entity;
+    extracted.joint_speakers = roles.speaker.joint;
+    if (!attribution.source.empty() || extracted.speaker >= 0) {
+      *statement.mutable_speaker() =
+          MentionOf(attribution.source, roles.speaker);
+    }
+    if (extracted.speaker < 0) {
+      statement.set_speaker_unknown(roles.speaker.reason.empty()
+                                        ? "the text names no speaker"
+                                        : roles.speaker.reason);
+    }
+    if (!attribution.cue.empty()) {
+      *statement.mutable_cue() = SpanOf(document_, attribution.cue);
+    }
+    for (const TokenRange range : attribution.content) {
+      *statement.add_content() = SpanOf(document_, range);
+    }
+    statement.set_kind(KindOfAttribution(document_, attribution));
+    if (!attribution.addressee.empty()) {
+      extracted.addressee = roles.addressee.entity;
+      *statement.mutable_addressee() =
+          MentionOf(attribution.addressee, roles.addressee);
+    }
+    if (roles.relay.entity >= 0) {
+      extracted.relayed_by = roles.relay.entity;
+      *statement.mutable_relayed_by() =
+          MentionOf(roles.relay_range, roles.relay);
+    }
+    statement.set_confidence(
+        attribution.confidence *
+        (extracted.speaker < 0 ? 1.0 : roles.speaker.confidence));
+    statement.set_reason(attribution.sieve);
+    return extracted;
+  }
+
+  Mention MentionOf(TokenRange range, const Reference& reference) const {
+    Mention mention;
+    if (!range.empty()) *mention.mutable_span() = SpanOf(document_, range);
+    mention.set_role(reference.role);
+    mention.set_confidence(reference.confidence);
+    mention.set_reason(reference.reason);
+    if (reference.entity >= 0) {
+      mention.set_unnamed(speakers_.entities[reference.entity].entity.unnamed);
+    }
+    return mention;
+  }
+
+ private:
+  const Document& document_;
+  const std::vector<Attribution>& attributions_;
+  const Speakers& speakers_;
+};
+
+}  // namespace
+
+absl::StatusOr<Extraction> Extract(const Article& article,
+                                   const Codebook& codebook) {
+  const size_t bad = FirstBadByte(article.text());
+  if (bad < article.text().size()) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("`text` is not UTF-8 at byte ", bad));
+  }
+  const Document document = Document::Analyze(article.text());
+  const Grammar grammar(document);
+  const CueList cues(grammar);
+  const std::vector<Attribution> attributions = Sorted(RunSieves(cues));
+  const std::vector<int> parents = FindParents(document, attributions);
+  const Speakers speakers = ResolveSpeakers(grammar, attributions, parents);
+  const std::vector<bool> selected =
+      SelectStatements(document, attributions, parents, speakers);
+
+  Extraction extraction;
+  const StatementBuilder builder(document, attributions, speakers);
+  std::vector<int> place(attributions.size(), -1);
+  for (size_t i = 0; i < attributions.size(); ++i) {
+    if (!selected[i]) continue;
+    place[i] = static_cast<int>(extraction.statements.size());
+    extraction.statements.push_back(builder.Build(i));
+  }
+  for (size_t i = 0; i < attributions.size(); ++i) {
+    if (!selected[i]) continue;
+    int parent = parents[i];
+    while (parent >= 0 && !selected[parent]) parent = parents[parent];
+    if (parent >= 0) extraction.statements[place[i]].parent = place[parent];
+  }
+  for (const EntityRecord& record : speakers.entities) {
+    extraction.entities.push_back(record.entity);
+  }
+  (void)codebook;
+  return extraction;
+}
+
+}  // namespace extract
+}  // namespace onrecord

@@ -1,0 +1,23 @@
+// Which attribution stands within another's words.
+
+#ifndef ONRECORD_ENGINE_EXTRACT_NESTING_H_
+#define ONRECORD_ENGINE_EXTRACT_NESTING_H_
+
+#include <vector>
+
+#include "engine/extract/attribution.h"
+#include "engine/extract/document.h"
+
+namespace onrecord {
+namespace extract {
+
+// For each of `attributions` the innermost one whose content has its cue (or,
+// without a cue, its content); -1 for none. No attribution is its own
+// ancestor. Cost is linear in the tokens of all contents.
+std::vector<int> FindParents(const Document& document,
+                             const std::vector<Attribution>& attributions);
+
+}  // namespace extract
+}  // namespace onrecord
+
+#endif  // ONRECORD_ENGINE_EXTRACT_NESTING_H_

@@ -1,0 +1,124 @@
+#include "engine/extract/selection.h"
+
+#include "engine/extract/words.h"
+
+namespace onrecord {
+namespace extract {
+namespace {
+
+// Below this an attribution at the top level is told only of countries.
+constexpr double kLikely = 0.4;
+// Within reported words the outer report already vouches for less.
+constexpr double kLikelyNested = 0.45;
+
+bool IsNamed(const Speakers& speakers, int entity) {
+  return entity >= 0 && !speakers.entities[entity].entity.unnamed;
+}
+
+bool IsCountry(const Speakers& speakers, int entity) {
+  return entity >= 0 && speakers.entities[entity].entity.kind == Actor::COUNTRY;
+}
+
+class Selector {
+ public:
+  Selector(const Document& document,
+           const std::vector<Attribution>& attributions,
+           const std::vector<int>& parents, const Speakers& speakers)
+      : document_(document),
+        attributions_(attributions),
+        parents_(parents),
+        speakers_(speakers) {}
+
+  bool Select(size_t index) const {
+    return parents_[index] < 0 ? SelectTop(index) : SelectNested(index);
+  }
+
+ private:
+  bool CueIsQuoted(const Attribution& attribution) const {
+    return !attribution.cue.empty() &&
+           document_.tokens()[attribution.cue.first].quotation >= 0;
+  }
+
+  bool SelectTop(size_t index) const {
+    const Attribution& attribution = attributions_[index];
+    const int entity = speakers_.roles[index].speaker.entity;
+    if (CueIsQuoted(attribution)) return false;
+    if (attribution.only_nested) return false;
+    if (attribution.entry != nullptr &&
+        attribution.entry->cue_class == CueClass::kAct) {
+      return IsNamed(speakers_, entity);
+    }
+    return attribution.confidence >= kLikely || IsCountry(speakers_, entity);
+  }
+
+  bool SelectNested(size_t index) const {
+    const Attribution& attribution = attributions_[index];
+    const int entity = speakers_.roles[index].speaker.entity;
+    const int parent = parents_[index];
+    const Reference& outer = speakers_.roles[parent].speaker;
+    if (entity < 0 || attribution.confidence < kLikelyNested) return false;
+    if (entity == outer.entity) return false;
+    if (!IsNamed(speakers_, entity)) {
+      return attribution.confidence >= 0.7 && !attribution.only_nested &&
+             !CueIsQuoted(attribution);
+    }
+    if (CueIsQuoted(attribution)) {
+      return attribution.confidence >= 0.7 && !attribution.only_nested;
+    }
+    return true;
+  }
+
+  const Document& document_;
+  const std::vector<Attribution>& attributions_;
+  const std::vector<int>& parents_;
+  const Speakers& speakers_;
+};
+
+}  // namespace
+
+std::vector<bool> SelectStatements(const Document& document,
+                                   const std::vector<Attribution>& attributions,
+                                   const std::vector<int>& parents,
+                                   const Speakers& speakers) {
+  const Selector selector(document, attributions, parents, speakers);
+  std::vector<bool> selected(attributions.size(), false);
+  for (size_t i = 0; i < attributions.size(); ++i) {
+    selected[i] = selector.Select(i);
+  }
+  return selected;
+}
+
+Statement::Kind KindOfAttribution(const Document& document,
+                                  const Attribution& attribution) {
+  if (attribution.inferred) return Statement::DIRECT;
+  uint32_t quoted = 0;
+  uint32_t plain = 0;
+  const int32_t around =
+      attribution.cue.empty()
+          ? -1
+          : document.tokens()[attribution.cue.first].quotation;
+  for (TokenRange range : attribution.content) {
+    for (uint32_t i = range.first; i < range.last; ++i) {
+      const Token& token = document.tokens()[i];
+      if (IsMark(token.tag)) continue;
+      if (token.quotation >= 0 && token.quotation != around) {
+        ++quoted;
+      } else {
+        ++plain;
+      }
+    }
+  }
+  if (quoted > 0 && plain == 0) return Statement::DIRECT;
+  const CueClass cue_class =
+      attribution.entry == nullptr
+          ? (attribution.only_nested ? CueClass::kHold : CueClass::kSay)
+          : attribution.entry->cue_class;
+  if (attribution.frame == Frame::kNothing || cue_class == CueClass::kAct) {
+    return Statement::ACTION;
+  }
+  if (cue_class == CueClass::kHold) return Statement::NARRATION;
+  return quoted > 1 ? Statement::MIXED : Statement::INDIRECT;
+}
+
+}  // namespace extract
+}  // namespace onrecord

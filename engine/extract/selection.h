@@ -1,0 +1,31 @@
+// Which attributions become statements, and of what kind.
+
+#ifndef ONRECORD_ENGINE_EXTRACT_SELECTION_H_
+#define ONRECORD_ENGINE_EXTRACT_SELECTION_H_
+
+#include <vector>
+
+#include "engine/extract/attribution.h"
+#include "engine/extract/document.h"
+#include "engine/extract/speakers.h"
+#include "proto/statement.pb.h"
+
+namespace onrecord {
+namespace extract {
+
+// Says of each attribution whether it is worth a statement: at the top level,
+// if it is likely to be a report at all; within another's words, if somebody
+// else than the outer speaker is the holder.
+std::vector<bool> SelectStatements(const Document& document,
+                                   const std::vector<Attribution>& attributions,
+                                   const std::vector<int>& parents,
+                                   const Speakers& speakers);
+
+// What kind of statement an attribution is, from its quotation marks and cue.
+Statement::Kind KindOfAttribution(const Document& document,
+                                  const Attribution& attribution);
+
+}  // namespace extract
+}  // namespace onrecord
+
+#endif  // ONRECORD_ENGINE_EXTRACT_SELECTION_H_

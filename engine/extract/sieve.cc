@@ -1,0 +1,41 @@
+#include "engine/extract/sieve.h"
+
+#include <algorithm>
+
+namespace onrecord {
+namespace extract {
+
+void SieveState::UseQuotations(TokenRange range) {
+  const std::vector<Token>& tokens = document().tokens();
+  for (uint32_t i = range.first; i < range.last; ++i) {
+    if (tokens[i].quotation >= 0) quotation_used[tokens[i].quotation] = true;
+  }
+}
+
+absl::Span<const Sieve> AllSieves() {
+  static constexpr Sieve kSieves[] = {
+      {"content, then the cue", SiftBeforeCue},
+      {"cue, then a quotation", SiftQuotationAfterCue},
+      {"according to", SiftAccordingTo},
+      {"cue with a that-clause", SiftThatClause},
+      {"cue with a clause", SiftClause},
+      {"passive cue", SiftPassive},
+      {"cue with a verb phrase", SiftVerbPhrase},
+      {"cue with an object", SiftObject},
+      {"no comment", SiftNoComment},
+      {"intention within reported words", SiftModal},
+      {"participle with the speaker of its sentence", SiftParticiple},
+      {"quotation beside one of the same speaker", SiftLooseQuotation},
+      {"first-person speech without quotation marks", SiftUnmarkedSpeech},
+  };
+  return kSieves;
+}
+
+std::vector<Attribution> RunSieves(const CueList& cues) {
+  SieveState state(cues);
+  for (const Sieve& sieve : AllSieves()) sieve.run(sieve.name, state);
+  return std::move(state.found);
+}
+
+}  // namespace extract
+}  // namespace onrecord
