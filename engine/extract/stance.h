@@ -11,7 +11,7 @@
 #include "engine/extract/document.h"
 #include "engine/extract/saying.h"
 #include "engine/extract/token_range.h"
-#include "engine/extract/topics.h"
+#include "engine/extract/topic_index.h"
 
 namespace onrecord {
 namespace extract {
@@ -45,15 +45,6 @@ std::vector<StanceChoice> JudgeStances(const Document& document,
                                        const TopicIndex& index,
                                        absl::Span<const Saying> sayings,
                                        absl::Span<const int> topics);
-
-// Whether the statement holds only under a condition: "if", "unless",
-// "provided", "as long as". "until" and "before" are none.
-bool IsConditional(const Document& document, const Saying& saying);
-
-// Whether the cue or the content's main predicate is negated by grammar ("did
-// not plan", "no longer needed"); words that deny by sense ("refused") do not
-// count.
-bool IsNegated(const Document& document, const Saying& saying);
 
 }  // namespace extract
 }  // namespace onrecord

@@ -1,4 +1,4 @@
-// What statements are about: topics of a codebook, or topics found in the text.
+// What statements are about.
 
 #ifndef ONRECORD_ENGINE_EXTRACT_TOPICS_H_
 #define ONRECORD_ENGINE_EXTRACT_TOPICS_H_
@@ -6,44 +6,14 @@
 #include <string>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
 #include "absl/types/span.h"
 #include "engine/extract/document.h"
 #include "engine/extract/saying.h"
 #include "engine/extract/token_range.h"
-#include "proto/codebook.pb.h"
+#include "engine/extract/topic_index.h"
 
 namespace onrecord {
 namespace extract {
-
-// A codebook's topics, made ready for matching; to be built once and used for
-// every article. Thread-safe once made.
-class TopicIndex {
- public:
-  // One phrase of a topic, as lemmas.
-  struct Phrase {
-    int topic = 0;  // index into topics()
-    std::vector<std::string> lemmas;
-  };
-
-  // Copies `topics`.
-  explicit TopicIndex(absl::Span<const Topic> topics);
-
-  const std::vector<Topic>& topics() const { return topics_; }
-  bool empty() const { return topics_.empty(); }
-
-  // The phrases that begin with `lemma`, longest first; none if unknown.
-  const std::vector<Phrase>& PhrasesFrom(const std::string& lemma) const;
-
-  // How much the word `lemma` of the topic's name, proposition or phrases
-  // speaks for `topic`: 0 if it is not among them or is among all topics'.
-  double WeightOf(const std::string& lemma, int topic) const;
-
- private:
-  std::vector<Topic> topics_;
-  absl::flat_hash_map<std::string, std::vector<Phrase>> phrases_;
-  absl::flat_hash_map<std::string, std::vector<double>> weights_;
-};
 
 struct TopicScore {
   int topic = 0;  // index into TopicIndex::topics()
@@ -71,13 +41,6 @@ struct TopicChoice {
 std::vector<TopicChoice> ChooseTopics(const Document& document,
                                       const TopicIndex& index,
                                       absl::Span<const Saying> sayings);
-
-// The topics of one article for which there is no codebook: the noun phrases
-// that stand out in the contents, merged by their head, best first. A topic's
-// id is a slug of its head ("topic/import-ban"), so that the same topic has
-// the same id in another article; its phrases are the words it was found by.
-std::vector<Topic> FindTopics(const Document& document,
-                              absl::Span<const Saying> sayings);
 
 }  // namespace extract
 }  // namespace onrecord

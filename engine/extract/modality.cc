@@ -1,0 +1,80 @@
+#include "engine/extract/modality.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "engine/extract/clauses.h"
+#include "engine/extract/token_range.h"
+
+namespace onrecord {
+namespace extract {
+namespace {
+
+bool HasVerb(const Document& document, TokenRange range) {
+  for (uint32_t i = range.first; i < range.last; ++i) {
+    if (IsVerb(document.tokens()[i].tag)) return true;
+  }
+  return false;
+}
+
+// "In return for" is a condition without a verb; "serious, if stingy" is none.
+bool IsRealCondition(const Document& document, const Clause& clause) {
+  if (clause.kind != ClauseKind::kCondition) return false;
+  const std::string& word = document.tokens()[clause.range.first].lemma;
+  return word == "in" || word == "on" || HasVerb(document, clause.range);
+}
+
+}  // namespace
+
+bool IsConditional(const Document& document, const Saying& saying) {
+  for (const TokenRange part : saying.content) {
+    for (const Clause& clause : SplitClauses(document, part)) {
+      if (IsRealCondition(document, clause)) return true;
+    }
+  }
+  return false;
+}
+
+bool NegatesPredicate(const Document& document, uint32_t token) {
+  constexpr uint32_t kReach = 3;
+  const std::vector<Token>& tokens = document.tokens();
+  const Sentence& sentence = document.sentences()[tokens[token].sentence];
+  const Token* before = token > sentence.first ? &tokens[token - 1] : nullptr;
+  const std::string& word = tokens[token].lemma;
+  if (before != nullptr && word != "not") {
+    const bool opens = before->tag == Tag::kIN && before->lemma != "that";
+    if (opens || before->lemma == "with" || before->lemma == "without") {
+      return false;
+    }
+  }
+  const Token* next = token + 1 < sentence.last ? &tokens[token + 1] : nullptr;
+  if (next != nullptr && next->lemma == "only") return false;
+  if (before != nullptr && IsVerb(before->tag)) return true;
+  for (uint32_t i = token + 1; i < sentence.last && i <= token + kReach; ++i) {
+    if (IsVerb(tokens[i].tag)) return true;
+    if (tokens[i].tag >= Tag::kQuote) break;
+  }
+  return before == nullptr || before->tag == Tag::kEX;
+}
+
+bool IsNegated(const Document& document, const Saying& saying) {
+  for (uint32_t i = saying.cue.first; i < saying.cue.last; ++i) {
+    if (IsNegation(document, i)) return true;
+  }
+  for (const TokenRange part : saying.content) {
+    for (const Clause& clause : SplitClauses(document, part)) {
+      if (clause.kind != ClauseKind::kMain) continue;
+      for (uint32_t i = clause.range.first; i < clause.range.last; ++i) {
+        if (IsNegation(document, i) && NegatesPredicate(document, i)) {
+          return true;
+        }
+      }
+    }
+  }
+  return false;
+}
+
+}  // namespace extract
+}  // namespace onrecord
