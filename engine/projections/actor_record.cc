@@ -23,14 +23,16 @@ bool FoldIntroduced(const ActorIntroduced& event, uint64_t position,
 
 bool FoldAliased(const ActorAliased& event, uint64_t position,
                  ActorRecord* record) {
+  bool ended = false;
   for (AliasFact& fact : *record->mutable_aliases()) {
     if (fact.alias() != event.alias() || fact.known_until() != 0) continue;
     if (!event.withdrawn() && fact.confidence() >= event.confidence()) {
       return false;
     }
     fact.set_known_until(position);
+    ended = true;
   }
-  if (event.withdrawn()) return true;
+  if (event.withdrawn()) return ended;
   AliasFact* const fact = record->add_aliases();
   fact->set_alias(event.alias());
   fact->set_confidence(event.confidence());
@@ -41,6 +43,7 @@ bool FoldAliased(const ActorAliased& event, uint64_t position,
 }
 
 bool FoldRole(const RoleHeld& event, uint64_t position, ActorRecord* record) {
+  bool ended = false;
   for (RoleFact& fact : *record->mutable_roles()) {
     const Role& known = fact.role();
     const Role& role = event.role();
@@ -52,8 +55,9 @@ bool FoldRole(const RoleHeld& event, uint64_t position, ActorRecord* record) {
     // A machine does not take back what a person has decided.
     if (event.by().empty() && !fact.by().empty()) return false;
     fact.set_known_until(position);
+    ended = true;
   }
-  if (event.withdrawn()) return true;
+  if (event.withdrawn()) return ended;
   RoleFact* const fact = record->add_roles();
   *fact->mutable_role() = event.role();
   fact->set_by(event.by());
@@ -63,6 +67,7 @@ bool FoldRole(const RoleHeld& event, uint64_t position, ActorRecord* record) {
 
 bool FoldMembership(const MembershipHeld& event, uint64_t position,
                     ActorRecord* record) {
+  bool ended = false;
   for (MembershipFact& fact : *record->mutable_memberships()) {
     if (fact.known_until() != 0 || fact.member_of() != event.member_of() ||
         fact.from() != event.from()) {
@@ -71,8 +76,9 @@ bool FoldMembership(const MembershipHeld& event, uint64_t position,
     if (!event.withdrawn() && fact.to() == event.to()) return false;
     if (event.by().empty() && !fact.by().empty()) return false;
     fact.set_known_until(position);
+    ended = true;
   }
-  if (event.withdrawn()) return true;
+  if (event.withdrawn()) return ended;
   MembershipFact* const fact = record->add_memberships();
   fact->set_member_of(event.member_of());
   fact->set_from(event.from());

@@ -35,11 +35,16 @@ absl::StatusOr<std::string> Follow(const ProjectionReader& reader,
   }
 }
 
+// Whether what the actor would be merged into reads as it, or through it.
 absl::StatusOr<bool> MakesCircle(const ActorsMerged& merge,
                                  const ProjectionReader& reader) {
-  ONRECORD_ASSIGN_OR_RETURN(const std::string into,
-                            Follow(reader, merge.into_id(), kLatest));
-  return into == merge.merged_id();
+  std::string id = merge.into_id();
+  while (!id.empty() && id != merge.merged_id()) {
+    ONRECORD_ASSIGN_OR_RETURN(const std::optional<ActorRecord> record,
+                              ReadRecord(reader, id));
+    id = record.has_value() ? MergedInto(*record, kLatest) : "";
+  }
+  return !id.empty();
 }
 
 absl::Status NoteMerge(const ActorsMerged& merge, uint64_t log_position,

@@ -27,6 +27,18 @@ absl::StatusOr<std::string> Follow(const ProjectionReader& reader,
   }
 }
 
+// Whether what the topic would be merged into reads as it, or through it.
+absl::StatusOr<bool> MakesCircle(const TopicsMerged& merge,
+                                 const ProjectionReader& reader) {
+  std::string id = merge.into_id();
+  while (!id.empty() && id != merge.merged_id()) {
+    ONRECORD_ASSIGN_OR_RETURN(const std::optional<TopicRecord> record,
+                              GetMessage<TopicRecord>(reader, RecordKey(id)));
+    id = record.has_value() ? MergedInto(*record, kLatest) : "";
+  }
+  return !id.empty();
+}
+
 // The definition known at a log position; null if there was none.
 const TopicFact* LastFact(const TopicRecord& record, uint64_t known_at) {
   const TopicFact* last = nullptr;
@@ -107,10 +119,9 @@ absl::Status TopicsProjection::Apply(const RecordedEvent& event,
   const std::string& topic_id = TopicOf(body);
   if (topic_id.empty()) return absl::OkStatus();
   if (body.has_topics_merged() && !body.topics_merged().undone()) {
-    ONRECORD_ASSIGN_OR_RETURN(
-        const std::string into,
-        Follow(state, body.topics_merged().into_id(), kLatest));
-    if (into == topic_id) return absl::OkStatus();
+    ONRECORD_ASSIGN_OR_RETURN(const bool circle,
+                              MakesCircle(body.topics_merged(), state));
+    if (circle) return absl::OkStatus();
   }
   ONRECORD_ASSIGN_OR_RETURN(
       std::optional<TopicRecord> record,
