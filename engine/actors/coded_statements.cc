@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
-#include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "engine/extract/extraction.h"
@@ -141,8 +140,6 @@ absl::Status CheckCodedStatements(absl::Span<const Article> articles,
                                   const std::vector<StatementRow>& rows) {
   absl::flat_hash_map<absl::string_view, absl::string_view> texts;
   for (const Article& article : articles) texts[article.id()] = article.text();
-  absl::flat_hash_set<absl::string_view> ids;
-  for (const StatementRow& row : rows) ids.insert(row.statement_id());
   for (const StatementRow& row : rows) {
     const auto text = texts.find(row.doc_id());
     if (text == texts.end()) {
@@ -151,11 +148,6 @@ absl::Status CheckCodedStatements(absl::Span<const Article> articles,
           absl::StrCat("is \"", row.doc_id(), "\", which is no article here"));
     }
     ONRECORD_RETURN_IF_ERROR(CheckSpans(row, text->second));
-    if (!row.parent_id().empty() && !ids.contains(row.parent_id())) {
-      return InvalidField(
-          row, "parentId",
-          absl::StrCat("is \"", row.parent_id(), "\", which is no statement"));
-    }
   }
   return absl::OkStatus();
 }

@@ -15,9 +15,9 @@
 namespace onrecord {
 
 // Returns OK if `rows` fit `articles`; else INVALID_ARGUMENT, naming the
-// statement and the field: its article is not among them, its parent or the
-// statement it duplicates is not among the rows, or a span is not inside the
-// text on character boundaries.
+// statement and the field: its article is not among them, or a span is not
+// inside the text on character boundaries. A parent may be missing: an analyst
+// need not code what a statement was reported within.
 absl::Status CheckCodedStatements(absl::Span<const Article> articles,
                                   const std::vector<StatementRow>& rows);
 
