@@ -1,0 +1,394 @@
+#include "engine/answers.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "engine/actors/name_key.h"
+#include "engine/actors/near_spelling.h"
+#include "engine/projections/actor_record.h"
+#include "engine/projections/day.h"
+#include "storage/status_macros.h"
+
+namespace onrecord {
+namespace {
+
+constexpr absl::string_view kBetweenFragments = " … ";
+
+// Aliases joined with less than this want a person's eye.
+constexpr double kDoubtful = 0.75;
+
+// The words of a span; empty if it does not fit the text, as that was erased.
+absl::string_view Words(absl::string_view text, uint32_t begin, uint32_t end) {
+  if (begin > end || end > text.size()) return {};
+  return text.substr(begin, end - begin);
+}
+
+std::string Label(const Position& position) {
+  std::string label = position.stance > 0   ? "for"
+                      : position.stance < 0 ? "against"
+                                            : "neutral";
+  if (position.conditional) return "conditionally " + label;
+  if (position.softened.has_value()) return label + ", softened";
+  return label;
+}
+
+absl::string_view KindName(Actor::Kind kind) {
+  switch (kind) {
+    case Actor::PERSON:
+      return "person";
+    case Actor::ORGANISATION:
+      return "organisation";
+    case Actor::COUNTRY:
+      return "country";
+    case Actor::GROUP:
+      return "group";
+    default:
+      return "";
+  }
+}
+
+// What a user may have meant by `wanted`: the name nearest to it.
+class Nearest {
+ public:
+  explicit Nearest(absl::string_view wanted) : wanted_(NameKey(wanted)) {}
+
+  void Offer(const std::string& name) {
+    const size_t edits = EditDistance(wanted_, NameKey(name));
+    if (edits >= fewest_) return;
+    fewest_ = edits;
+    name_ = name;
+  }
+
+  std::string Question() const {
+    return name_.empty() ? "" : absl::StrCat("; is it \"", name_, "\"?");
+  }
+
+ private:
+  const std::string wanted_;
+  std::string name_;
+  size_t fewest_ = 4;
+};
+
+absl::StatusOr<std::string> OnlyOne(const std::set<std::string>& ids,
+                                    absl::string_view what,
+                                    absl::string_view wanted,
+                                    const Nearest& nearest) {
+  if (ids.size() == 1) return *ids.begin();
+  if (ids.empty()) {
+    return absl::NotFoundError(
+        absl::StrCat("no ", what, " \"", wanted, "\"", nearest.Question()));
+  }
+  std::string message =
+      absl::StrCat("\"", wanted, "\" is the name of several: ");
+  for (const std::string& id : ids) {
+    absl::StrAppend(&message, id == *ids.begin() ? "" : ", ", id);
+  }
+  return absl::InvalidArgumentError(message);
+}
+
+}  // namespace
+
+Answers::Answers(EventLog* log, const ProjectionReader* view)
+    : log_(log),
+      statements_(view),
+      actors_(view),
+      topics_(view),
+      positions_(view) {}
+
+absl::StatusOr<Answers::Name> Answers::NameOfActor(const std::string& actor_id,
+                                                   uint64_t known_at) {
+  if (names_known_at_ != known_at) names_.clear();
+  names_known_at_ = known_at;
+  const auto known = names_.find(actor_id);
+  if (known != names_.end()) return known->second;
+  const absl::StatusOr<ActorRecord> record = actors_.Find(actor_id, known_at);
+  Name name{actor_id, actor_id};
+  if (record.ok()) {
+    name = {record->actor_id(), NameOf(*record)};
+  } else if (!absl::IsNotFound(record.status())) {
+    return record.status();
+  }
+  names_.emplace(actor_id, name);
+  return name;
+}
+
+absl::StatusOr<absl::string_view> Answers::TextOf(const std::string& article_id,
+                                                  uint64_t known_at) {
+  if (article_id == text_article_id_) return text_;
+  const absl::StatusOr<ArticleRecord> article =
+      statements_.FindArticle(article_id, known_at);
+  text_article_id_ = article_id;
+  text_.clear();
+  if (absl::IsNotFound(article.status())) return text_;
+  ONRECORD_RETURN_IF_ERROR(article.status());
+  absl::StatusOr<std::string> text =
+      log_->GetText(article->article().text_sha256());
+  if (text.ok()) {
+    text_ = *std::move(text);
+  } else if (!absl::IsNotFound(text.status())) {
+    return text.status();
+  }
+  return text_;
+}
+
+absl::StatusOr<std::string> Answers::WordsOf(const Statement& statement,
+                                             uint64_t known_at) {
+  ONRECORD_ASSIGN_OR_RETURN(const absl::string_view text,
+                            TextOf(statement.article_id(), known_at));
+  std::string words;
+  for (const Span& span : statement.content()) {
+    absl::StrAppend(&words, words.empty() ? "" : kBetweenFragments,
+                    Words(text, span.begin(), span.end()));
+  }
+  return words;
+}
+
+absl::Status Answers::FillMention(const Mention& mention,
+                                  absl::string_view text, uint64_t known_at,
+                                  MentionRow& row) {
+  if (mention.has_span()) {
+    row.set_begin(mention.span().begin());
+    row.set_end(mention.span().end());
+    row.set_text(
+        std::string(Words(text, mention.span().begin(), mention.span().end())));
+  } else {
+    row.set_text(mention.text());
+  }
+  if (!mention.actor_id().empty()) {
+    ONRECORD_ASSIGN_OR_RETURN(Name name,
+                              NameOfActor(mention.actor_id(), known_at));
+    row.set_actor_id(std::move(name.id));
+    row.set_actor_name(std::move(name.name));
+  }
+  row.set_unnamed(mention.unnamed());
+  row.set_role(mention.role());
+  row.set_member_of(mention.member_of());
+  row.set_confidence(mention.confidence());
+  row.set_reason(mention.reason());
+  return absl::OkStatus();
+}
+
+absl::StatusOr<StatementRow> Answers::RowOf(const Statement& statement,
+                                            uint64_t known_at) {
+  ONRECORD_ASSIGN_OR_RETURN(const absl::string_view text,
+                            TextOf(statement.article_id(), known_at));
+  StatementRow row;
+  row.set_doc_id(statement.article_id());
+  row.set_statement_id(statement.id());
+  row.set_parent_id(statement.parent_id());
+  if (statement.has_speaker()) {
+    ONRECORD_RETURN_IF_ERROR(FillMention(statement.speaker(), text, known_at,
+                                         *row.mutable_speaker()));
+  }
+  if (statement.has_cue()) {
+    row.mutable_cue()->set_begin(statement.cue().begin());
+    row.mutable_cue()->set_end(statement.cue().end());
+    row.mutable_cue()->set_text(std::string(
+        Words(text, statement.cue().begin(), statement.cue().end())));
+  }
+  *row.mutable_content() = statement.content();
+  ONRECORD_ASSIGN_OR_RETURN(*row.mutable_text(), WordsOf(statement, known_at));
+  row.set_kind(statement.kind());
+  if (statement.has_relayed_by()) {
+    ONRECORD_RETURN_IF_ERROR(FillMention(statement.relayed_by(), text, known_at,
+                                         *row.mutable_relayed_by()));
+  }
+  if (statement.has_addressee()) {
+    ONRECORD_RETURN_IF_ERROR(FillMention(statement.addressee(), text, known_at,
+                                         *row.mutable_addressee()));
+  }
+  ONRECORD_ASSIGN_OR_RETURN(*row.mutable_topic(),
+                            topics_.Canonical(statement.topic_id(), known_at));
+  if (statement.has_stance()) row.set_stance(statement.stance());
+  row.set_conditional(statement.conditional());
+  row.set_negated(statement.negated());
+  row.set_said_at(statement.said_at());
+  if (statement.has_said_at_span()) {
+    row.set_said_at_text(
+        std::string(Words(text, statement.said_at_span().begin(),
+                          statement.said_at_span().end())));
+  }
+  row.set_confidence(statement.confidence());
+  row.set_reason(statement.reason());
+  row.set_speaker_unknown(statement.speaker_unknown());
+  row.set_topic_unknown(statement.topic_unknown());
+  row.set_stance_unknown(statement.stance_unknown());
+  row.set_said_at_unknown(statement.said_at_unknown());
+  row.set_duplicate_of(statement.duplicate_of());
+  return row;
+}
+
+absl::StatusOr<PositionRow> Answers::RowOf(const Position& position,
+                                           uint64_t known_at) {
+  PositionRow row;
+  ONRECORD_ASSIGN_OR_RETURN(Name name,
+                            NameOfActor(position.actor_id, known_at));
+  row.set_actor_id(position.actor_id);
+  row.set_actor_name(std::move(name.name));
+  row.set_topic(position.topic_id);
+  const absl::StatusOr<TopicFact> topic =
+      topics_.Find(position.topic_id, known_at);
+  if (topic.ok()) {
+    row.set_topic_name(topic->topic().name());
+  } else if (!absl::IsNotFound(topic.status())) {
+    return topic.status();
+  }
+  row.set_from(FormatDay(position.from));
+  if (position.to.has_value()) row.set_to(FormatDay(*position.to));
+  row.set_stance(position.stance);
+  row.set_conditional(position.conditional);
+  row.set_label(Label(position));
+  uint32_t sources = 0;
+  for (const Evidence& evidence : position.evidence) {
+    row.add_evidence(evidence.statement_id);
+    ++sources;
+  }
+  row.set_sources(sources);
+  if (!position.evidence.empty()) {
+    const absl::StatusOr<StatementRecord> first =
+        statements_.Find(position.evidence.front().statement_id, known_at);
+    ONRECORD_RETURN_IF_ERROR(first.status());
+    ONRECORD_ASSIGN_OR_RETURN(*row.mutable_text(),
+                              WordsOf(first->statement(), known_at));
+  }
+  return row;
+}
+
+absl::StatusOr<std::vector<PositionRow>> Answers::Positions(
+    const PositionQuery& query) {
+  std::vector<PositionRow> rows;
+  ONRECORD_RETURN_IF_ERROR(
+      positions_.ForEach(query, [&](const Position& position) -> absl::Status {
+        ONRECORD_ASSIGN_OR_RETURN(PositionRow row,
+                                  RowOf(position, query.known_at));
+        rows.push_back(std::move(row));
+        return absl::OkStatus();
+      }));
+  return rows;
+}
+
+absl::StatusOr<std::vector<StatementRow>> Answers::Statements(
+    const StatementQuery& query) {
+  std::vector<StatementRow> rows;
+  ONRECORD_RETURN_IF_ERROR(statements_.ForEach(
+      query, [&](const StatementRecord& record) -> absl::Status {
+        ONRECORD_ASSIGN_OR_RETURN(StatementRow row,
+                                  RowOf(record.statement(), query.known_at));
+        rows.push_back(std::move(row));
+        return absl::OkStatus();
+      }));
+  return rows;
+}
+
+absl::StatusOr<std::vector<ActorRow>> Answers::Actors(uint64_t known_at) {
+  absl::flat_hash_map<std::string, uint32_t> counts;
+  StatementQuery all;
+  all.known_at = known_at;
+  ONRECORD_RETURN_IF_ERROR(statements_.ForEach(
+      all, [&](const StatementRecord& record) -> absl::Status {
+        const std::string& speaker = record.statement().speaker().actor_id();
+        if (speaker.empty()) return absl::OkStatus();
+        ONRECORD_ASSIGN_OR_RETURN(const Name name,
+                                  NameOfActor(speaker, known_at));
+        ++counts[name.id];
+        return absl::OkStatus();
+      }));
+  std::vector<ActorRow> rows;
+  ONRECORD_RETURN_IF_ERROR(
+      actors_.ForEach(known_at, [&](const ActorRecord& record) {
+        ActorRow& row = rows.emplace_back();
+        row.set_actor_id(record.actor_id());
+        row.set_name(NameOf(record));
+        row.set_kind(std::string(KindName(KindOf(record))));
+        for (const AliasFact& alias : record.aliases()) {
+          if (alias.confidence() < kDoubtful) {
+            row.add_doubtful_aliases(alias.alias());
+          } else {
+            row.add_aliases(alias.alias());
+          }
+        }
+        for (const RoleFact& role : record.roles()) {
+          RoleRow& role_row = *row.add_roles();
+          role_row.set_title(role.role().title());
+          role_row.set_of(role.role().of());
+          role_row.set_from(role.role().from());
+          role_row.set_to(role.role().to());
+        }
+        for (const MembershipFact& membership : record.memberships()) {
+          row.add_member_of(membership.member_of());
+        }
+        row.set_statements(counts[record.actor_id()]);
+        return absl::OkStatus();
+      }));
+  return rows;
+}
+
+absl::StatusOr<std::vector<TopicRow>> Answers::Topics(uint64_t known_at) {
+  absl::flat_hash_map<std::string, uint32_t> counts;
+  StatementQuery all;
+  all.known_at = known_at;
+  ONRECORD_RETURN_IF_ERROR(statements_.ForEach(
+      all, [&](const StatementRecord& record) -> absl::Status {
+        ONRECORD_ASSIGN_OR_RETURN(
+            const std::string topic,
+            topics_.Canonical(record.statement().topic_id(), known_at));
+        ++counts[topic];
+        return absl::OkStatus();
+      }));
+  std::vector<TopicRow> rows;
+  ONRECORD_RETURN_IF_ERROR(
+      topics_.ForEach(known_at, [&](const TopicFact& fact) {
+        TopicRow& row = rows.emplace_back();
+        row.set_topic(fact.topic().id());
+        row.set_name(fact.topic().name());
+        row.set_proposition(fact.topic().proposition());
+        *row.mutable_phrases() = fact.topic().phrases();
+        row.set_found(fact.found());
+        row.set_statements(counts[fact.topic().id()]);
+        return absl::OkStatus();
+      }));
+  return rows;
+}
+
+absl::StatusOr<std::string> Answers::FindActorId(absl::string_view name_or_id,
+                                                 uint64_t known_at) {
+  std::set<std::string> ids;
+  Nearest nearest(name_or_id);
+  const std::string key = NameKey(name_or_id);
+  ONRECORD_RETURN_IF_ERROR(
+      actors_.ForEach(known_at, [&](const ActorRecord& record) {
+        const std::string name = NameOf(record);
+        nearest.Offer(name);
+        bool is_meant = record.actor_id() == name_or_id || NameKey(name) == key;
+        for (const AliasFact& alias : record.aliases()) {
+          nearest.Offer(alias.alias());
+          is_meant = is_meant || NameKey(alias.alias()) == key;
+        }
+        if (is_meant) ids.insert(record.actor_id());
+        return absl::OkStatus();
+      }));
+  return OnlyOne(ids, "actor", name_or_id, nearest);
+}
+
+absl::StatusOr<std::string> Answers::FindTopicId(absl::string_view name_or_id,
+                                                 uint64_t known_at) {
+  std::set<std::string> ids;
+  Nearest nearest(name_or_id);
+  const std::string key = NameKey(name_or_id);
+  ONRECORD_RETURN_IF_ERROR(
+      topics_.ForEach(known_at, [&](const TopicFact& fact) {
+        nearest.Offer(fact.topic().id());
+        nearest.Offer(fact.topic().name());
+        if (fact.topic().id() == name_or_id ||
+            (!key.empty() && NameKey(fact.topic().name()) == key)) {
+          ids.insert(fact.topic().id());
+        }
+        return absl::OkStatus();
+      }));
+  return OnlyOne(ids, "topic", name_or_id, nearest);
+}
+
+}  // namespace onrecord

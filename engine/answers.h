@@ -1,0 +1,94 @@
+// Projections' state into the rows of the outside contract.
+
+#ifndef ONRECORD_ENGINE_ANSWERS_H_
+#define ONRECORD_ENGINE_ANSWERS_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "engine/projections/actors.h"
+#include "engine/projections/positions.h"
+#include "engine/projections/statements.h"
+#include "engine/projections/topics.h"
+#include "proto/row.pb.h"
+#include "storage/event_log.h"
+#include "storage/projection_store.h"
+
+namespace onrecord {
+
+// Answers questions from one view of the projections, so that all answers fit
+// together; the log gives the articles' texts. Where a text was erased, the
+// rows have spans but no words.
+//
+// Thread-compatible. `log` and `view` must outlive it. Every call returns
+// DATA_LOSS if what is stored does not decode.
+class Answers {
+ public:
+  Answers(EventLog* log, const ProjectionReader* view);
+
+  // The positions of the query, in order of actor, topic and time.
+  absl::StatusOr<std::vector<PositionRow>> Positions(
+      const PositionQuery& query);
+
+  // The statements of the query, in order of the time of saying; those of one
+  // article in order of the text.
+  absl::StatusOr<std::vector<StatementRow>> Statements(
+      const StatementQuery& query);
+
+  // Everybody in the directory who said, heard or relayed something, or whom a
+  // codebook lists, in order of their ids.
+  absl::StatusOr<std::vector<ActorRow>> Actors(uint64_t known_at);
+
+  // Every topic, in order of the ids.
+  absl::StatusOr<std::vector<TopicRow>> Topics(uint64_t known_at);
+
+  // The id of the actor that `name_or_id` means. Returns NOT_FOUND, with the
+  // nearest name if one is near, if there is none, and INVALID_ARGUMENT if
+  // there are several.
+  absl::StatusOr<std::string> FindActorId(absl::string_view name_or_id,
+                                          uint64_t known_at);
+
+  // The id of the topic whose id or name is `name_or_id`. Errors as above.
+  absl::StatusOr<std::string> FindTopicId(absl::string_view name_or_id,
+                                          uint64_t known_at);
+
+ private:
+  struct Name {
+    std::string id;
+    std::string name;
+  };
+
+  absl::StatusOr<Name> NameOfActor(const std::string& actor_id,
+                                   uint64_t known_at);
+  absl::StatusOr<absl::string_view> TextOf(const std::string& article_id,
+                                           uint64_t known_at);
+  absl::StatusOr<std::string> WordsOf(const Statement& statement,
+                                      uint64_t known_at);
+  absl::Status FillMention(const Mention& mention, absl::string_view text,
+                           uint64_t known_at, MentionRow& row);
+  absl::StatusOr<StatementRow> RowOf(const Statement& statement,
+                                     uint64_t known_at);
+  absl::StatusOr<PositionRow> RowOf(const Position& position,
+                                    uint64_t known_at);
+
+  EventLog* const log_;
+  const onrecord::Statements statements_;
+  const onrecord::Actors actors_;
+  const onrecord::Topics topics_;
+  const onrecord::Positions positions_;
+
+  // What was read last, as rows of one article follow each other.
+  std::string text_article_id_;
+  std::string text_;
+  absl::flat_hash_map<std::string, Name> names_;
+  uint64_t names_known_at_ = 0;
+};
+
+}  // namespace onrecord
+
+#endif  // ONRECORD_ENGINE_ANSWERS_H_

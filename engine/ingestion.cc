@@ -1,0 +1,191 @@
+#include "engine/ingestion.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "engine/actors/codebook_events.h"
+#include "engine/actors/coded_statements.h"
+#include "engine/extract/extractor.h"
+#include "engine/version.h"
+#include "storage/hash.h"
+#include "storage/status_macros.h"
+
+namespace onrecord {
+namespace {
+
+std::string ArticleStream(const Article& article) {
+  return absl::StrCat("article/", article.id());
+}
+
+// The id of an article's commit: what it holds, hashed, so that the same
+// article again is the same commit. Lengths keep fields apart.
+std::string CommitId(const Article& article) {
+  std::string content;
+  for (const std::string* field :
+       {&article.id(), &article.url(), &article.title(), &article.publisher(),
+        &article.published(), &article.language(), &article.text()}) {
+    absl::StrAppend(&content, field->size(), ":", *field);
+  }
+  return absl::StrCat("article/", ToHex(AsView(Sha256({content}))));
+}
+
+// The id of an article that has none: the beginning of its text's hash.
+std::string IdFromText(const Article& article) {
+  constexpr size_t kIdBytes = 8;
+  return ToHex(AsView(Sha256({article.text()})).substr(0, kIdBytes));
+}
+
+NewEvent ArticleEvent(const Article& article) {
+  NewEvent event;
+  ArticleIngested* body = event.mutable_article_ingested();
+  body->set_article_id(article.id());
+  body->set_title(article.title());
+  body->set_publisher(article.publisher());
+  body->set_url(article.url());
+  body->set_published(article.published());
+  body->set_language(article.language().empty() ? "en" : article.language());
+  body->set_text_sha256(std::string(AsView(Sha256({article.text()}))));
+  body->set_text_bytes(article.text().size());
+  event.set_valid_time(article.published());
+  event.set_correlation_id(article.id());
+  return event;
+}
+
+void Sign(std::vector<NewEvent>& events) {
+  for (NewEvent& event : events) {
+    event.mutable_producer()->set_name("onrecord");
+    event.mutable_producer()->set_version(kVersion);
+  }
+}
+
+void Count(const std::vector<NewEvent>& events, IngestReport& report) {
+  for (const NewEvent& event : events) {
+    report.statements += event.has_statement_recorded() ? 1 : 0;
+    report.actors += event.has_actor_introduced() ? 1 : 0;
+    report.topics += event.has_topic_defined() ? 1 : 0;
+  }
+}
+
+}  // namespace
+
+Ingestion::Ingestion(EventLog* log, Directory* directory,
+                     std::vector<Topic> known_topics)
+    : log_(log), directory_(directory), known_topics_(std::move(known_topics)) {
+  for (const Topic& topic : known_topics_) topic_ids_.insert(topic.id());
+}
+
+absl::Status Ingestion::AddCodebook(const Codebook& codebook,
+                                    IngestReport& report) {
+  std::vector<StreamAppend> appends =
+      EventsOfCodebook(codebook, known_topics_, *directory_);
+  if (appends.empty()) return absl::OkStatus();
+  for (StreamAppend& append : appends) {
+    Sign(append.events);
+    Count(append.events, report);
+  }
+  return log_->Append(appends, {}).status();
+}
+
+absl::StatusOr<bool> Ingestion::IsRecorded(const Article& article,
+                                           const std::string& commit_id) const {
+  const absl::StatusOr<AppendResult> commit = log_->FindCommit(commit_id);
+  if (commit.ok()) return true;
+  if (!absl::IsNotFound(commit.status())) return commit.status();
+  const absl::Status stream =
+      log_->StreamRevision(ArticleStream(article)).status();
+  if (absl::IsNotFound(stream)) return false;
+  ONRECORD_RETURN_IF_ERROR(stream);
+  return absl::AlreadyExistsError(absl::StrCat(
+      "article \"", article.id(),
+      "\" is recorded with other content; what is recorded is never changed: "
+      "give the new text another id"));
+}
+
+absl::StatusOr<std::vector<const Article*>> Ingestion::NewOnes(
+    std::vector<Article>& articles, IngestReport& report) const {
+  std::vector<const Article*> wanted;
+  for (Article& article : articles) {
+    if (article.id().empty()) article.set_id(IdFromText(article));
+    ONRECORD_ASSIGN_OR_RETURN(const bool recorded,
+                              IsRecorded(article, CommitId(article)));
+    if (recorded) {
+      ++report.already_recorded;
+    } else {
+      wanted.push_back(&article);
+    }
+  }
+  std::stable_sort(wanted.begin(), wanted.end(),
+                   [](const Article* a, const Article* b) {
+                     return a->published() < b->published();
+                   });
+  return wanted;
+}
+
+absl::Status Ingestion::Record(const Article& article, ResolvedArticle resolved,
+                               bool last, IngestReport& report) {
+  // Actors come first: whoever follows the log knows them when they speak.
+  std::vector<StreamAppend> appends = std::move(resolved.actors);
+  StreamAppend own{ArticleStream(article), ExpectedRevision::NoStream(), {}};
+  own.events.push_back(ArticleEvent(article));
+  std::move(resolved.statements.begin(), resolved.statements.end(),
+            std::back_inserter(own.events));
+  appends.push_back(std::move(own));
+  for (StreamAppend& append : appends) {
+    Sign(append.events);
+    Count(append.events, report);
+  }
+  AppendOptions options;
+  options.commit_id = CommitId(article);
+  // The sync of the last commit makes those before it survive too.
+  options.sync = last;
+  options.texts = {article.text()};
+  ++report.articles;
+  return log_->Append(appends, options).status();
+}
+
+void Ingestion::ForgetKnownTopics(std::vector<Topic>& found) {
+  found.erase(std::remove_if(found.begin(), found.end(),
+                             [this](const Topic& topic) {
+                               return !topic_ids_.insert(topic.id()).second;
+                             }),
+              found.end());
+}
+
+absl::Status Ingestion::AddArticles(std::vector<Article> articles,
+                                    const Codebook& codebook,
+                                    IngestReport& report) {
+  ONRECORD_ASSIGN_OR_RETURN(const std::vector<const Article*> wanted,
+                            NewOnes(articles, report));
+  // All are read before the first is recorded, so that one that cannot be
+  // leaves nothing behind.
+  std::vector<extract::Extraction> extractions;
+  for (const Article* article : wanted) {
+    ONRECORD_ASSIGN_OR_RETURN(extract::Extraction extraction,
+                              extract::Extract(*article, codebook));
+    extractions.push_back(std::move(extraction));
+  }
+  for (size_t i = 0; i < wanted.size(); ++i) {
+    ForgetKnownTopics(extractions[i].found_topics);
+    ONRECORD_RETURN_IF_ERROR(
+        Record(*wanted[i], Resolve(*wanted[i], extractions[i], *directory_),
+               /*last=*/i + 1 == wanted.size(), report));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Ingestion::AddCodedArticles(
+    std::vector<Article> articles, const std::vector<StatementRow>& statements,
+    IngestReport& report) {
+  ONRECORD_ASSIGN_OR_RETURN(const std::vector<const Article*> wanted,
+                            NewOnes(articles, report));
+  ONRECORD_RETURN_IF_ERROR(CheckCodedStatements(articles, statements));
+  for (const Article* article : wanted) {
+    ONRECORD_RETURN_IF_ERROR(
+        Record(*article, ResolveCoded(*article, statements, *directory_),
+               /*last=*/article == wanted.back(), report));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace onrecord

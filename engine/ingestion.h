@@ -1,0 +1,82 @@
+// From articles and hand-coded statements to commits of the log.
+
+#ifndef ONRECORD_ENGINE_INGESTION_H_
+#define ONRECORD_ENGINE_INGESTION_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/container/flat_hash_set.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/types/span.h"
+#include "engine/actors/directory.h"
+#include "engine/actors/resolver.h"
+#include "proto/article.pb.h"
+#include "proto/codebook.pb.h"
+#include "proto/row.pb.h"
+#include "storage/event_log.h"
+
+namespace onrecord {
+
+// What an ingest did.
+struct IngestReport {
+  size_t articles = 0;
+  size_t already_recorded = 0;  // articles that were in the log with the same
+                                // content, and changed nothing
+  size_t statements = 0;
+  size_t actors = 0;  // introduced to the directory
+  size_t topics = 0;  // defined
+};
+
+// Appends to a log what articles say. One article is one commit: the article,
+// its text, its statements, and what is new about actors and topics, all or
+// none. The id of the commit comes from the article's content.
+//
+// Thread-compatible. `log` and `directory` must outlive it; `directory` must
+// hold what the log says, and takes in what is appended.
+class Ingestion {
+ public:
+  // `known_topics` are those that the log defines.
+  Ingestion(EventLog* log, Directory* directory,
+            std::vector<Topic> known_topics);
+
+  // Records what `codebook` says that the log has not.
+  absl::Status AddCodebook(const Codebook& codebook, IngestReport& report);
+
+  // Extracts and records `articles`, in order of publication, those of one day
+  // and those without a date in the order given. An article without an id gets
+  // one from its text's hash.
+  //
+  // Nothing is recorded if one cannot be: returns ALREADY_EXISTS if an id is in
+  // the log with other content, and what extraction returns.
+  absl::Status AddArticles(std::vector<Article> articles,
+                           const Codebook& codebook, IngestReport& report);
+
+  // Records `articles` with `statements` in place of extraction. Speakers are
+  // found in the directory by `actorId` or `actorName`, or introduced.
+  //
+  // Returns, beside the above, INVALID_ARGUMENT if a statement is of no article
+  // in `articles`, or a span is not inside the text on character boundaries.
+  absl::Status AddCodedArticles(std::vector<Article> articles,
+                                const std::vector<StatementRow>& statements,
+                                IngestReport& report);
+
+ private:
+  absl::StatusOr<bool> IsRecorded(const Article& article,
+                                  const std::string& commit_id) const;
+  absl::StatusOr<std::vector<const Article*>> NewOnes(
+      std::vector<Article>& articles, IngestReport& report) const;
+  absl::Status Record(const Article& article, ResolvedArticle resolved,
+                      bool last, IngestReport& report);
+  void ForgetKnownTopics(std::vector<Topic>& found);
+
+  EventLog* const log_;
+  Directory* const directory_;
+  const std::vector<Topic> known_topics_;
+  absl::flat_hash_set<std::string> topic_ids_;  // those found here too
+};
+
+}  // namespace onrecord
+
+#endif  // ONRECORD_ENGINE_INGESTION_H_

@@ -1,0 +1,154 @@
+// OnRecord's public API: a timeline of who said what, and when.
+
+#ifndef ONRECORD_ENGINE_TIMELINE_H_
+#define ONRECORD_ENGINE_TIMELINE_H_
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "engine/actors/directory.h"
+#include "engine/ingestion.h"
+#include "engine/projections/positions.h"
+#include "engine/projections/replayer.h"
+#include "engine/projections/statements.h"
+#include "proto/article.pb.h"
+#include "proto/codebook.pb.h"
+#include "proto/row.pb.h"
+#include "storage/clock.h"
+#include "storage/event_log.h"
+#include "storage/mutex.h"
+#include "storage/projection_store.h"
+
+namespace onrecord {
+
+struct TimelineOptions {
+  // Create the timeline if its directory is empty or missing.
+  bool create_if_missing = true;
+
+  // Where the time of recording comes from. Must outlive the timeline.
+  Clock* clock = Clock::Real();
+
+  // Called now and then while events are folded into projections.
+  std::function<void(const ReplayProgress&)> replay_progress;
+};
+
+// Records what articles report, and answers who held what position, when, on
+// which words.
+//
+//   auto timeline = onrecord::Timeline::Open("news.db", {});
+//   if (!timeline.ok()) return timeline.status();
+//   onrecord::Article article;
+//   article.set_id("a1");
+//   article.set_published("2025-04-26");
+//   article.set_text("Kenji Mori said that Japan opposes the tariffs.");
+//   auto report = (*timeline)->Ingest({article});
+//   auto positions = (*timeline)->Positions({});
+//
+// A Timeline is thread-safe. One process at a time may have a directory open.
+class Timeline {
+ public:
+  // Opens the timeline in the directory `dir`.
+  //
+  // Returns NOT_FOUND if there is none and none may be created,
+  // FAILED_PRECONDITION if another process holds it, it cannot be written, or
+  // the directory is another program's, and DATA_LOSS if the log is damaged.
+  static absl::StatusOr<std::unique_ptr<Timeline>> Open(
+      absl::string_view dir, const TimelineOptions& options);
+
+  // Makes an empty timeline that lives in memory.
+  static absl::StatusOr<std::unique_ptr<Timeline>> OpenInMemory(
+      const TimelineOptions& options);
+
+  // Records topics and actors that an analyst lists; those that are recorded
+  // already, in the same words, change nothing. Articles that come later are
+  // read with them.
+  //
+  // Returns INVALID_ARGUMENT, naming the field, if the codebook contradicts
+  // itself.
+  absl::StatusOr<IngestReport> AddCodebook(const Codebook& codebook)
+      ABSL_LOCKS_EXCLUDED(ingest_mu_, mu_);
+
+  // Reads `articles` and records what they report, one commit for each, in
+  // order of publication. An article that is recorded already, with the same
+  // content, changes nothing.
+  //
+  // Returns, with nothing recorded, ALREADY_EXISTS if an article's id is
+  // recorded with other content, and INVALID_ARGUMENT if a text is not UTF-8 or
+  // a date is none.
+  absl::StatusOr<IngestReport> Ingest(std::vector<Article> articles)
+      ABSL_LOCKS_EXCLUDED(ingest_mu_, mu_);
+
+  // Records `articles` with hand-coded `statements` in place of reading them.
+  //
+  // Returns, beside the above, INVALID_ARGUMENT, naming the statement and the
+  // field, if one does not fit its article.
+  absl::StatusOr<IngestReport> IngestCoded(
+      std::vector<Article> articles,
+      const std::vector<StatementRow>& statements)
+      ABSL_LOCKS_EXCLUDED(ingest_mu_, mu_);
+
+  // The positions of the query, in order of actor, topic and time. In
+  // `query`, actor and topic may be given by id or by name.
+  //
+  // Returns NOT_FOUND if there is no such actor or topic.
+  absl::StatusOr<std::vector<PositionRow>> Positions(const PositionQuery& query)
+      ABSL_LOCKS_EXCLUDED(mu_);
+
+  // The statements of the query, in order of the time of saying. Actor and
+  // topic as above.
+  absl::StatusOr<std::vector<StatementRow>> Statements(
+      const StatementQuery& query) ABSL_LOCKS_EXCLUDED(mu_);
+
+  // The directory of actors and the topics, as known at a log position.
+  absl::StatusOr<std::vector<ActorRow>> Actors(uint64_t known_at = kLatest)
+      ABSL_LOCKS_EXCLUDED(mu_);
+  absl::StatusOr<std::vector<TopicRow>> Topics(uint64_t known_at = kLatest)
+      ABSL_LOCKS_EXCLUDED(mu_);
+
+  // The log under it, which lives as long as the timeline. Events appended to
+  // it are in every answer that is asked for afterwards.
+  EventLog* log() { return log_.get(); }
+
+ private:
+  Timeline(std::unique_ptr<EventLog> log,
+           std::unique_ptr<ProjectionStore> store,
+           std::unique_ptr<Replayer> replayer);
+
+  static absl::StatusOr<std::unique_ptr<Timeline>> Create(
+      std::unique_ptr<EventLog> log, std::unique_ptr<ProjectionStore> store,
+      const TimelineOptions& options);
+
+  // What the log lists: who exists, and which topics there are.
+  struct Listed {
+    Directory directory;
+    std::vector<Topic> topics;  // found ones too
+    Codebook codebook;          // topics that an analyst listed
+  };
+
+  absl::Status ReadListed(Listed& listed) ABSL_LOCKS_EXCLUDED(mu_);
+
+  // Folds in what was appended, and gives the projections as they then are.
+  absl::StatusOr<std::unique_ptr<ProjectionReader>> CatchUp()
+      ABSL_LOCKS_EXCLUDED(mu_);
+
+  const std::unique_ptr<EventLog> log_;
+  const std::unique_ptr<ProjectionStore> store_;
+
+  // One ingest at a time: each is resolved against what those before it
+  // recorded. Taken before mu_.
+  Mutex ingest_mu_;
+
+  Mutex mu_;
+  std::unique_ptr<Replayer> replayer_ ABSL_GUARDED_BY(mu_);
+};
+
+}  // namespace onrecord
+
+#endif  // ONRECORD_ENGINE_TIMELINE_H_
