@@ -1,0 +1,40 @@
+// The flags that say what a command reads, and reading it.
+
+#ifndef ONRECORD_ENGINE_CLI_INPUT_H_
+#define ONRECORD_ENGINE_CLI_INPUT_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "engine/timeline.h"
+
+namespace CLI {
+class App;
+}  // namespace CLI
+
+namespace onrecord {
+
+// What `ingest`, `extract` and `replay FILE…` take in.
+struct Input {
+  std::vector<std::string> files;
+  std::string codebook;
+  std::string statements;
+  std::string published;
+  std::string publisher;
+  std::string url;
+};
+
+enum class Files { kRequired, kOptional };
+
+// Declares the flags and the files on `app`. `input` must outlive the parsing.
+void DeclareInput(CLI::App& app, Files files, Input& input);
+
+// Reads everything that `input` names, and records it in `timeline`. All files
+// are read and checked first: if one is wrong, nothing is recorded.
+absl::StatusOr<IngestReport> IngestInput(const Input& input,
+                                         Timeline& timeline);
+
+}  // namespace onrecord
+
+#endif  // ONRECORD_ENGINE_CLI_INPUT_H_

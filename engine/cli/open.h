@@ -1,0 +1,32 @@
+// Opening the timeline that a command's flags name.
+
+#ifndef ONRECORD_ENGINE_CLI_OPEN_H_
+#define ONRECORD_ENGINE_CLI_OPEN_H_
+
+#include <memory>
+
+#include "absl/status/statusor.h"
+#include "engine/cli/command.h"
+#include "engine/timeline.h"
+#include "storage/clock.h"
+
+namespace onrecord {
+
+// A timeline and the clock that it reads.
+struct OpenedTimeline {
+  std::unique_ptr<Clock> clock;  // null: the machine's
+  std::unique_ptr<Timeline> timeline;
+};
+
+enum class IfMissing { kCreate, kFail };
+
+// Opens the timeline in `context.db`. Errors as Timeline::Open.
+absl::StatusOr<OpenedTimeline> OpenTimeline(const Context& context,
+                                            IfMissing if_missing);
+
+// Makes an empty timeline in memory.
+absl::StatusOr<OpenedTimeline> OpenTimelineInMemory(const Context& context);
+
+}  // namespace onrecord
+
+#endif  // ONRECORD_ENGINE_CLI_OPEN_H_

@@ -1,0 +1,216 @@
+// Commands that record articles and replay the timeline.
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/str_cat.h"
+#include "engine/cli/command.h"
+#include "engine/cli/demo_data.h"
+#include "engine/cli/flags.h"
+#include "engine/cli/input.h"
+#include "engine/cli/open.h"
+#include "engine/edtf.h"
+#include "engine/ingest/json.h"
+#include "engine/report/rows.h"
+#include "engine/timeline.h"
+#include "storage/status_macros.h"
+
+namespace onrecord {
+namespace {
+
+using Run = std::function<absl::Status(Context&)>;
+
+// What to show: the flags of commands that answer.
+struct Question {
+  std::string actor;
+  std::string topic;
+  std::string as_of;
+  std::string known_at;
+  bool rollup = false;
+};
+
+void DeclareQuestion(CLI::App& app, Question& question) {
+  app.add_option("--actor", question.actor, "Only this actor")
+      ->type_name("NAME|ID");
+  app.add_option("--topic", question.topic, "Only this topic")
+      ->type_name("NAME|ID");
+  app.add_option("--as-of", question.as_of, "As the world was on this day")
+      ->check(IsDay());
+}
+
+template <typename Query>
+Query QueryOf(const Question& question) {
+  Query query;
+  query.actor_id = question.actor;
+  query.topic_id = question.topic;
+  if (!question.as_of.empty()) query.as_of = *ParseDay(question.as_of);
+  return query;
+}
+
+std::string Plural(size_t count, absl::string_view thing) {
+  return absl::StrCat(count, " ", thing, count == 1 ? "" : "s");
+}
+
+void PrintReport(const IngestReport& report, std::ostream& out) {
+  out << Plural(report.articles, "article") << " recorded";
+  if (report.already_recorded > 0) {
+    out << ", " << report.already_recorded
+        << " already recorded and left unchanged";
+  }
+  out << ": " << Plural(report.statements, "statement") << ", "
+      << Plural(report.actors, "new actor") << ", "
+      << Plural(report.topics, "new topic") << "\n";
+}
+
+Run DeclareIngest(CLI::App& app) {
+  auto input = std::make_shared<Input>();
+  DeclareInput(app, Files::kRequired, *input);
+  return [input](Context& context) -> absl::Status {
+    ONRECORD_ASSIGN_OR_RETURN(const OpenedTimeline opened,
+                              OpenTimeline(context, IfMissing::kCreate));
+    ONRECORD_ASSIGN_OR_RETURN(const IngestReport report,
+                              IngestInput(*input, *opened.timeline));
+    PrintReport(report, context.out);
+    return absl::OkStatus();
+  };
+}
+
+Run DeclareReplay(CLI::App& app) {
+  auto input = std::make_shared<Input>();
+  auto question = std::make_shared<Question>();
+  DeclareInput(app, Files::kOptional, *input);
+  DeclareQuestion(app, *question);
+  app.add_flag("--rollup", question->rollup,
+               "Count members and office-holders for their body");
+  return [input, question](Context& context) -> absl::Status {
+    OpenedTimeline opened;
+    if (input->files.empty()) {
+      ONRECORD_ASSIGN_OR_RETURN(opened,
+                                OpenTimeline(context, IfMissing::kFail));
+    } else {
+      ONRECORD_ASSIGN_OR_RETURN(opened, OpenTimelineInMemory(context));
+      ONRECORD_RETURN_IF_ERROR(IngestInput(*input, *opened.timeline).status());
+    }
+    PositionQuery query = QueryOf<PositionQuery>(*question);
+    query.rollup = question->rollup;
+    ONRECORD_ASSIGN_OR_RETURN(const std::vector<PositionRow> rows,
+                              opened.timeline->Positions(query));
+    WriteRows(rows, context.report, context.out);
+    return absl::OkStatus();
+  };
+}
+
+Run DeclareExtract(CLI::App& app) {
+  auto input = std::make_shared<Input>();
+  DeclareInput(app, Files::kRequired, *input);
+  return [input](Context& context) -> absl::Status {
+    ONRECORD_ASSIGN_OR_RETURN(const OpenedTimeline opened,
+                              OpenTimelineInMemory(context));
+    ONRECORD_RETURN_IF_ERROR(IngestInput(*input, *opened.timeline).status());
+    ONRECORD_ASSIGN_OR_RETURN(const std::vector<StatementRow> rows,
+                              opened.timeline->Statements({}));
+    WriteRows(rows, context.report, context.out);
+    return absl::OkStatus();
+  };
+}
+
+Run DeclareStatements(CLI::App& app) {
+  auto question = std::make_shared<Question>();
+  DeclareQuestion(app, *question);
+  return [question](Context& context) -> absl::Status {
+    ONRECORD_ASSIGN_OR_RETURN(const OpenedTimeline opened,
+                              OpenTimeline(context, IfMissing::kFail));
+    ONRECORD_ASSIGN_OR_RETURN(
+        const std::vector<StatementRow> rows,
+        opened.timeline->Statements(QueryOf<StatementQuery>(*question)));
+    WriteRows(rows, context.report, context.out);
+    return absl::OkStatus();
+  };
+}
+
+Run DeclareActors(CLI::App& /*app*/) {
+  return [](Context& context) -> absl::Status {
+    ONRECORD_ASSIGN_OR_RETURN(const OpenedTimeline opened,
+                              OpenTimeline(context, IfMissing::kFail));
+    ONRECORD_ASSIGN_OR_RETURN(const std::vector<ActorRow> rows,
+                              opened.timeline->Actors());
+    WriteRows(rows, context.report, context.out);
+    return absl::OkStatus();
+  };
+}
+
+Run DeclareTopics(CLI::App& /*app*/) {
+  return [](Context& context) -> absl::Status {
+    ONRECORD_ASSIGN_OR_RETURN(const OpenedTimeline opened,
+                              OpenTimeline(context, IfMissing::kFail));
+    ONRECORD_ASSIGN_OR_RETURN(const std::vector<TopicRow> rows,
+                              opened.timeline->Topics());
+    WriteRows(rows, context.report, context.out);
+    return absl::OkStatus();
+  };
+}
+
+Run DeclareDemo(CLI::App& app) {
+  auto rollup = std::make_shared<bool>(false);
+  app.add_flag("--rollup", *rollup,
+               "Count members and office-holders for their body");
+  return [rollup](Context& context) -> absl::Status {
+    ONRECORD_ASSIGN_OR_RETURN(const OpenedTimeline opened,
+                              OpenTimelineInMemory(context));
+    Codebook codebook;
+    ONRECORD_RETURN_IF_ERROR(ParseJson(DemoCodebook(), codebook));
+    ONRECORD_RETURN_IF_ERROR(opened.timeline->AddCodebook(codebook).status());
+    Article article;
+    article.set_id("seed");
+    article.set_published(std::string(DemoPublished()));
+    article.set_text(std::string(DemoArticle()));
+    ONRECORD_RETURN_IF_ERROR(opened.timeline->Ingest({article}).status());
+    PositionQuery query;
+    query.rollup = *rollup;
+    ONRECORD_ASSIGN_OR_RETURN(const std::vector<PositionRow> rows,
+                              opened.timeline->Positions(query));
+    WriteRows(rows, context.report, context.out);
+    return absl::OkStatus();
+  };
+}
+
+}  // namespace
+
+const std::vector<Command>& TimelineCommands() {
+  static const auto* const commands = new std::vector<Command>{
+      {"ingest", "FILE…|DIR|-",
+       "Reads articles and records what they report; the same article twice "
+       "changes nothing",
+       "onrecord ingest news/ --codebook=trade.json --db=trade.db", kDb | kNow,
+       DeclareIngest},
+      {"replay", "[FILE…]",
+       "Replays the log, or files in memory, into every actor's positions over "
+       "time",
+       "onrecord replay --db=trade.db --actor=Japan --as-of=2025-04-26",
+       kDb | kNow | kFormat, DeclareReplay},
+      {"extract", "FILE…|DIR|-",
+       "Prints the statements in articles, and stores nothing",
+       "onrecord extract article.txt --published=2025-04-26 --format=jsonl",
+       kNow | kFormat, DeclareExtract},
+      {"statements", "", "Prints the recorded statements",
+       "onrecord statements --db=trade.db --actor=Japan", kDb | kFormat,
+       DeclareStatements},
+      {"actors", "", "Prints the directory of actors",
+       "onrecord actors --db=trade.db", kDb | kFormat, DeclareActors},
+      {"topics", "", "Prints the topics", "onrecord topics --db=trade.db",
+       kDb | kFormat, DeclareTopics},
+      {"demo", "",
+       "Reads a real article in memory and replays every actor's positions",
+       "onrecord demo --rollup", kFormat, DeclareDemo},
+  };
+  return *commands;
+}
+
+}  // namespace onrecord
