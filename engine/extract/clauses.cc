@@ -27,6 +27,10 @@ bool Has(const string_view (&table)[n], string_view word) {
   return std::find(std::begin(table), std::end(table), word) != std::end(table);
 }
 
+bool IsNoun(Tag tag) {
+  return tag == Tag::kNN || tag == Tag::kNNS || tag == Tag::kNNP;
+}
+
 // Reads the clauses of one range.
 class Splitter {
  public:
@@ -88,12 +92,14 @@ class Splitter {
     }
     if (Has(kTimeWords, token.lemma)) {
       *kind = ClauseKind::kTime;
-      return HasVerbSoon(i + 1);
+      // "Until then the ban would stay" begins no clause.
+      return Lemma(i + 1) != "then" && Lemma(i + 1) != "now" &&
+             HasVerbSoon(i + 1);
     }
     const bool after_comma = At(i - 1).tag == Tag::kComma;
     if (token.tag == Tag::kWDT || token.tag == Tag::kWP) {
       *kind = ClauseKind::kRelative;
-      return after_comma || token.lemma == "who";
+      return after_comma || token.lemma == "who" || token.tag == Tag::kWDT;
     }
     if (token.tag == Tag::kStop || Lemma(i) == ";") {
       return i + 1 < range_.last;
@@ -147,6 +153,10 @@ bool IsConditionWord(const Document& document, uint32_t token) {
     return before != "as" && before != "even" && before != "what";
   }
   if (word == "unless") return true;
+  if (word == "should" && token > 0 && IsNoun(tokens[token - 1].tag)) {
+    // "They would sue should a ban come": the subject follows.
+    return token + 1 < tokens.size() && tokens[token + 1].tag == Tag::kDT;
+  }
   if (word == "provided" || word == "providing" || word == "provide") {
     // As a conjunction: "…, provided that", "provided Japan follows".
     const string_view text = document.TextOf(tokens[token]);

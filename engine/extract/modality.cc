@@ -38,25 +38,29 @@ bool IsConditional(const Document& document, const Saying& saying) {
 }
 
 bool NegatesPredicate(const Document& document, uint32_t token) {
-  constexpr uint32_t kReach = 3;
+  constexpr int kReach = 3;
   const std::vector<Token>& tokens = document.tokens();
   const Sentence& sentence = document.sentences()[tokens[token].sentence];
-  const Token* before = token > sentence.first ? &tokens[token - 1] : nullptr;
   const std::string& word = tokens[token].lemma;
-  if (before != nullptr && word != "not") {
-    const bool opens = before->tag == Tag::kIN && before->lemma != "that";
-    if (opens || before->lemma == "with" || before->lemma == "without") {
-      return false;
-    }
+  // Quotation marks are looked through: was “not on the table”.
+  const Token* before = nullptr;
+  for (uint32_t i = token; i-- > sentence.first && before == nullptr;) {
+    if (tokens[i].tag != Tag::kQuote) before = &tokens[i];
   }
-  const Token* next = token + 1 < sentence.last ? &tokens[token + 1] : nullptr;
-  if (next != nullptr && next->lemma == "only") return false;
-  if (before != nullptr && IsVerb(before->tag)) return true;
-  for (uint32_t i = token + 1; i < sentence.last && i <= token + kReach; ++i) {
-    if (IsVerb(tokens[i].tag)) return true;
-    if (tokens[i].tag >= Tag::kQuote) break;
+  if (before != nullptr && word != "not" && before->tag == Tag::kIN &&
+      before->lemma != "that" && before->lemma != "because") {
+    return false;
   }
-  return before == nullptr || before->tag == Tag::kEX;
+  int ahead = 0;
+  bool has_verb = before != nullptr && IsVerb(before->tag);
+  for (uint32_t i = token + 1; i < sentence.last && ahead < kReach; ++i) {
+    const Token& next = tokens[i];
+    if (next.tag == Tag::kQuote) continue;
+    if (ahead++ == 0 && next.lemma == "only") return false;
+    if (next.tag >= Tag::kComma) break;
+    has_verb |= IsVerb(next.tag);
+  }
+  return has_verb || before == nullptr || before->tag == Tag::kEX;
 }
 
 bool IsNegated(const Document& document, const Saying& saying) {

@@ -17,6 +17,9 @@ using absl::string_view;
 // A single word of the topic that counts for less names it only by chance.
 constexpr double kLeastWord = 0.15;
 
+// Of two mentions the one in "chip restrictions" tells more.
+constexpr double kRestrictionBonus = 0.5;
+
 // Nouns that stand for what is proposed, whatever that is.
 constexpr string_view kProposalNouns[] = {
     "measure",   "step",       "decision", "plan",    "proposal", "idea",
@@ -53,40 +56,57 @@ bool IsRestrictive(Effect effect) {
 
 }  // namespace
 
-// From the modal on, until the first noun that is not itself a restriction:
-// "should keep its ban on seafood" is keep times ban.
+namespace {
+
+// Multiplies what the words of [from, to) do, until the first noun that is not
+// itself a restriction. A noun before another such noun only describes it.
+int ReadChain(const Document& document, const std::vector<PolarityHit>& hits,
+              uint32_t from, uint32_t to) {
+  const std::vector<Token>& tokens = document.tokens();
+  const auto hit_at = [&hits](uint32_t i) {
+    return std::find_if(hits.begin(), hits.end(), [i](const PolarityHit& h) {
+      return h.range.first == i;
+    });
+  };
+  int sign = 1;
+  for (uint32_t i = from; i < to;) {
+    if (IsNegation(document, i)) sign = -sign;
+    const auto hit = hit_at(i);
+    const bool is_noun =
+        tokens[i].tag == Tag::kNN || tokens[i].tag == Tag::kNNS;
+    const uint32_t next = hit == hits.end() ? i + 1 : hit->range.last;
+    const bool describes = IsNoun(tokens[i].tag) && next < to &&
+                           IsNoun(tokens[next].tag) &&
+                           hit_at(next) != hits.end();
+    if (hit != hits.end() && !describes && SignOf(hit->effect) < 0) {
+      sign = -sign;
+    }
+    if (hit == hits.end() && is_noun && !describes) break;
+    i = next;
+  }
+  return sign;
+}
+
+}  // namespace
+
+// "Should keep its ban on seafood" is keep times ban. Where the verb has no
+// object, the subject is what it acts on: "the ban should stay".
 int DirectionOf(const std::string& proposition) {
   const Document document = Document::Analyze(proposition);
   const std::vector<Token>& tokens = document.tokens();
+  const auto size = static_cast<uint32_t>(tokens.size());
   const std::vector<PolarityHit> hits = FindPolarity(document);
-  uint32_t i = 0;
-  while (i < tokens.size() && tokens[i].tag != Tag::kMD) ++i;
-  if (i == tokens.size()) i = 0;
-  int sign = 1;
-  auto hit = hits.begin();
-  while (i < tokens.size()) {
-    while (hit != hits.end() && hit->range.first < i) ++hit;
-    const Token& token = tokens[i];
-    if (IsNegation(document, i)) sign = -sign;
-    const bool is_hit = hit != hits.end() && hit->range.first == i;
-    if (is_hit) {
-      const bool is_modifier =
-          IsNoun(token.tag) && hit->range.last < tokens.size() &&
-          IsNoun(tokens[hit->range.last].tag) && std::next(hit) != hits.end() &&
-          std::next(hit)->range.first == hit->range.last;
-      if (!is_modifier && SignOf(hit->effect) < 0) sign = -sign;
-      i = hit->range.last;
-      continue;
-    }
-    const bool is_compound = i + 1 < tokens.size() &&
-                             IsNoun(tokens[i + 1].tag) && hit != hits.end() &&
-                             hit->range.first == i + 1;
-    if ((token.tag == Tag::kNN || token.tag == Tag::kNNS) && !is_compound) {
-      break;
-    }
-    ++i;
+  uint32_t modal = 0;
+  while (modal < size && tokens[modal].tag != Tag::kMD) ++modal;
+  if (modal == size) return ReadChain(document, hits, 0, size);
+  bool has_object = false;
+  for (uint32_t i = modal; i < size && !has_object; ++i) {
+    const Tag tag = tokens[i].tag;
+    if (tokens[i].lemma == "be" || tag == Tag::kIN || tag == Tag::kTO) break;
+    has_object = IsNoun(tag) || tag == Tag::kPRP;
   }
-  return sign;
+  const int of_verb = ReadChain(document, hits, modal, size);
+  return has_object ? of_verb : of_verb * ReadChain(document, hits, 0, modal);
 }
 
 SideReader::SideReader(const Document& document, const TopicIndex& index)
@@ -143,15 +163,67 @@ bool SideReader::IsSubject(TokenRange clause, TokenRange mention) const {
          HasFiniteVerb({mention.last, clause.last});
 }
 
+// Whether the mention only says what the clause is about: "On repairs, they…".
+bool SideReader::IsTopicalised(TokenRange clause, TokenRange mention) const {
+  if (mention.first == clause.first || mention.first > clause.first + 2) {
+    return false;
+  }
+  return At(clause.first).tag == Tag::kIN && At(clause.first).lemma != "that" &&
+         IsSubject(clause, mention);
+}
+
+// Whether a noun that holds something back follows: "chip RESTRICTIONS".
+bool SideReader::LeadsToRestriction(TokenRange mention) const {
+  if (mention.last >= document_.tokens().size()) return false;
+  const std::vector<PolarityHit> next =
+      HitsIn({mention.last, mention.last + 1});
+  return !next.empty() && IsRestrictive(next[0].effect) &&
+         IsNoun(At(mention.last).tag);
+}
+
+// Whether `next` only goes on with the last of `counted`: "suspend, and later
+// withdraw".
+bool SideReader::IsRepeated(const std::vector<TokenRange>& counted,
+                            TokenRange next) const {
+  if (counted.empty() || counted.back().last >= next.first) return false;
+  bool has_conjunction = false;
+  for (uint32_t i = counted.back().last; i < next.first; ++i) {
+    const Tag tag = At(i).tag;
+    has_conjunction |= tag == Tag::kCC || tag == Tag::kComma;
+    if (tag != Tag::kCC && tag != Tag::kComma && tag != Tag::kRB &&
+        tag != Tag::kRBR) {
+      return false;
+    }
+  }
+  return has_conjunction;
+}
+
+// Whether words of `range` say that no side is taken, or deny a change.
+bool SideReader::IsSilent(TokenRange range) const {
+  for (const PolarityHit& hit : HitsIn(range)) {
+    if (hit.effect == Effect::kSilent) return true;
+  }
+  return false;
+}
+
 // The topic's phrase, else its most telling word, else a word that stands for
 // what is proposed.
 std::optional<SideReader::Mention> SideReader::FindMention(TokenRange clause,
                                                            int topic) const {
   const TopicHit* best = nullptr;
+  double best_score = 0;
   for (const TopicHit& hit : topic_hits_) {
     if (hit.topic != topic || !clause.Contains(hit.range)) continue;
-    if (!hit.is_phrase && hit.score < kLeastWord) continue;
-    if (best == nullptr || hit.score > best->score) best = &hit;
+    const Tag tag = At(hit.range.first).tag;
+    const bool is_name = tag == Tag::kNNP || tag == Tag::kNNPS;
+    if (!hit.is_phrase && (hit.score < kLeastWord || is_name)) continue;
+    if (IsTopicalised(clause, hit.range)) continue;
+    const double score =
+        hit.score + (LeadsToRestriction(hit.range) ? kRestrictionBonus : 0);
+    if (best == nullptr || score > best_score) {
+      best = &hit;
+      best_score = score;
+    }
   }
   Mention mention;
   if (best != nullptr) {
@@ -182,6 +254,17 @@ std::optional<SideReader::Mention> SideReader::FindMention(TokenRange clause,
   return std::nullopt;
 }
 
+// Whether `range` describes the mention in passing: "a HASTY cut", "the
+// CONTESTED tax".
+bool SideReader::IsAttribute(TokenRange clause, TokenRange range,
+                             TokenRange mention) const {
+  if (range.last != mention.first || range.first == clause.first) return false;
+  const Tag tag = At(range.last - 1).tag;
+  const Tag before = At(range.first - 1).tag;
+  return (tag == Tag::kJJ || tag == Tag::kVBN || tag == Tag::kVBD) &&
+         (before == Tag::kDT || before == Tag::kJJ || before == Tag::kPRPS);
+}
+
 // Verbs before the mention, and nouns and adjectives that lead to it.
 void SideReader::MultiplyBefore(TokenRange clause, TokenRange mention,
                                 Product* product) const {
@@ -189,16 +272,14 @@ void SideReader::MultiplyBefore(TokenRange clause, TokenRange mention,
   for (size_t i = 0; i < hits.size(); ++i) {
     const TokenRange range = hits[i].range;
     const int sign = SignOf(hits[i].effect);
-    if (hits[i].effect == Effect::kNeutral) {
-      product->is_neutral = true;
-      product->grounds.push_back(range);
-    }
     if (sign == 0) continue;
     // Of "export control curbs" the last noun counts.
     const bool is_modifier =
         i + 1 < hits.size() && range.last == hits[i + 1].range.first &&
         IsNoun(At(range.last - 1).tag) && IsNoun(At(range.last).tag);
-    if (is_modifier) continue;
+    if (is_modifier || IsRepeated(product->grounds, range)) continue;
+    if (IsAttribute(clause, range, mention)) continue;
+    product->is_firm |= !IsJudgement(hits[i].effect);
     if (IsVerbal(range) || IsLinked(range.last, mention.first)) {
       product->Multiply(sign, range);
     }
@@ -211,14 +292,10 @@ void SideReader::MultiplyAfter(TokenRange clause, TokenRange mention,
                                Product* product) const {
   const bool is_subject = IsSubject(clause, mention);
   const bool has_finite_verb = HasFiniteVerb(clause);
-  bool is_judged = false;
+  uint32_t judged = 0;  // where the last judgement ends
   for (const PolarityHit& hit : HitsIn({mention.last, clause.last})) {
     const int sign = SignOf(hit.effect);
     const Tag tag = At(hit.range.first).tag;
-    if (hit.effect == Effect::kNeutral && is_subject) {
-      product->is_neutral = true;
-      product->grounds.push_back(hit.range);
-    }
     if (sign == 0) continue;
     if (hit.range.first == mention.last && IsNoun(tag) &&
         IsNoun(At(mention.last - 1).tag)) {
@@ -242,47 +319,79 @@ void SideReader::MultiplyAfter(TokenRange clause, TokenRange mention,
       const bool counts =
           IsVerbal(hit.range) || IsJudgement(hit.effect) || tag == Tag::kJJ;
       if (!has_verb || !counts || is_aside) continue;
-      if (IsJudgement(hit.effect) && is_judged) continue;
-      is_judged |= IsJudgement(hit.effect);
+      if (IsJudgement(hit.effect)) {
+        if (judged > 0 && hit.range.first > judged + 1) continue;
+        judged = hit.range.last;
+      }
       product->Multiply(sign, hit.range);
-    } else if (IsJudgement(hit.effect)) {
+    } else if (IsJudgement(hit.effect) || tag == Tag::kJJ) {
       // "Called the bridge a mistake", "described it as a gift".
-      if (has_finite_verb || has_comma || is_judged) continue;
-      is_judged = true;
+      if (has_finite_verb || has_comma) continue;
+      if (judged > 0 && hit.range.first > judged + 1) continue;
+      judged = hit.range.last;
       product->Multiply(sign, hit.range);
-    } else if (!is_aside && !has_comma &&
+    } else if ((!is_aside || At(hit.range.first - 1).tag == Tag::kTO) &&
+               !has_comma &&
                (tag == Tag::kVB || tag == Tag::kVBN || tag == Tag::kVBD)) {
       product->Multiply(sign, hit.range);
     }
   }
 }
 
+// Whether "too" at `token` makes what follows impossible: "too early for it".
+bool SideReader::IsTooMuchFor(TokenRange clause, uint32_t token) const {
+  if (At(token).lemma != "too" || token + 2 >= clause.last) return false;
+  const Token& next = At(token + 2);
+  return At(token + 1).tag == Tag::kJJ &&
+         (next.lemma == "for" || next.tag == Tag::kTO);
+}
+
 // Negations of verbs before `end`, and "no" before what leads to the mention.
 void SideReader::MultiplyNegations(TokenRange clause, uint32_t end,
                                    Product* product) const {
   for (uint32_t i = clause.first; i < end; ++i) {
-    if (IsNegation(document_, i) && NegatesPredicate(document_, i)) {
+    if ((IsNegation(document_, i) && NegatesPredicate(document_, i)) ||
+        IsTooMuchFor(clause, i)) {
+      product->is_firm = true;
       product->Multiply(-1, {i, i + 1});
     }
   }
 }
 
+// Whether the clause tells of something that will or can be.
+bool SideReader::IsAboutToBe(TokenRange clause) const {
+  for (uint32_t i = clause.first; i < clause.last; ++i) {
+    if (At(i).tag == Tag::kMD) return true;
+  }
+  return false;
+}
+
 Side SideReader::ReadNamed(const Clause& clause, const Mention& mention,
                            int direction, Product product) const {
+  for (const PolarityHit& hit : HitsIn(clause.range)) {
+    if (hit.effect != Effect::kNeutral) continue;
+    product.is_neutral = true;
+    product.grounds.push_back(hit.range);
+  }
   MultiplyBefore(clause.range, mention.range, &product);
   MultiplyAfter(clause.range, mention.range, &product);
   const bool is_subject = IsSubject(clause.range, mention.range);
   MultiplyNegations(clause.range,
                     is_subject ? clause.range.last : mention.range.last,
                     &product);
+  const int pole =
+      mention.stands_for_proposition ? 1 : mention.sign * direction;
   Side side;
   side.grounds = product.grounds;
   if (product.is_neutral) {
     side.kind = Side::Kind::kUndecided;
   } else if (!product.grounds.empty()) {
     side.kind = Side::Kind::kNamed;
-    side.sign = product.sign *
-                (mention.stands_for_proposition ? 1 : mention.sign * direction);
+    side.is_firm = product.is_firm;
+    side.sign = product.sign * pole;
+  } else if (IsAboutToBe(clause.range)) {
+    side.kind = Side::Kind::kMentioned;
+    side.sign = pole;
   }
   side.grounds.push_back(mention.range);
   return side;
@@ -292,20 +401,29 @@ Side SideReader::ReadNamed(const Clause& clause, const Mention& mention,
 // proposition, or of what it holds back.
 Side SideReader::ReadBare(const Clause& clause, int direction,
                           Product product) const {
+  const bool has_attitude = !product.grounds.empty();
   bool is_of_thing = false;
-  bool is_judged = false;
+  uint32_t judged = 0;  // where the last judgement ends
   for (const PolarityHit& hit : HitsIn(clause.range)) {
     const int sign = SignOf(hit.effect);
     if (hit.effect == Effect::kNeutral) {
       product.is_neutral = true;
       product.grounds.push_back(hit.range);
     }
-    if (sign == 0) continue;
-    const bool is_noun = !IsVerbal(hit.range) && !IsJudgement(hit.effect);
-    is_of_thing |=
-        hit.effect == Effect::kReopen || (is_noun && IsRestrictive(hit.effect));
-    if (IsJudgement(hit.effect) && is_judged) continue;
-    is_judged |= IsJudgement(hit.effect);
+    if (sign == 0 || IsRepeated(product.grounds, hit.range)) continue;
+    if (IsJudgement(hit.effect)) {
+      // "Accused them of bullying": the cue has judged already.
+      if (has_attitude && SignOf(hit.effect) == product.sign) continue;
+      if (judged > 0 && hit.range.first > judged + 1) continue;
+      judged = hit.range.last;
+    } else {
+      const bool is_noun =
+          IsNoun(At(hit.range.last - 1).tag) && hit.range.size() == 1 &&
+          (hit.range.first == 0 || At(hit.range.first - 1).tag != Tag::kTO);
+      is_of_thing |= hit.effect == Effect::kReopen ||
+                     (is_noun && IsRestrictive(hit.effect));
+      product.is_firm = true;
+    }
     product.Multiply(sign, hit.range);
   }
   MultiplyNegations(clause.range, clause.range.last, &product);
@@ -316,6 +434,7 @@ Side SideReader::ReadBare(const Clause& clause, int direction,
   } else if (!product.grounds.empty()) {
     side.kind = Side::Kind::kBare;
     side.sign = product.sign * (is_of_thing ? direction : 1);
+    side.is_firm = product.is_firm;
   }
   return side;
 }
@@ -334,7 +453,9 @@ SideReader::Product SideReader::ReadCue(const Saying& saying) const {
     if (hit.effect == Effect::kNeutral) {
       product.is_neutral = true;
       product.grounds.push_back(hit.range);
-    } else if (SignOf(hit.effect) != 0) {
+    } else if (SignOf(hit.effect) != 0 &&
+               !IsRepeated(product.grounds, hit.range)) {
+      product.is_firm |= !IsJudgement(hit.effect);
       product.Multiply(SignOf(hit.effect), hit.range);
     }
   }
@@ -346,9 +467,12 @@ SideReader::Product SideReader::ReadCue(const Saying& saying) const {
 
 Side SideReader::Read(const Saying& saying, int topic) const {
   Side result;
-  for (const PolarityHit& hit : HitsIn(saying.cue)) {
-    if (hit.effect != Effect::kSilent) continue;
-    result.kind = Side::Kind::kSilent;
+  // Words that begin in the cue and end in the content, too: "took | no side".
+  for (const PolarityHit& hit : polarity_) {
+    const bool is_here = saying.cue.Contains(hit.range.first);
+    if (!is_here || SignOf(hit.effect) != 0) continue;
+    result.kind = hit.effect == Effect::kSilent ? Side::Kind::kSilent
+                                                : Side::Kind::kUndecided;
     result.grounds.push_back(hit.range);
     return result;
   }
@@ -360,7 +484,9 @@ Side SideReader::Read(const Saying& saying, int topic) const {
           clause.kind == ClauseKind::kTime) {
         continue;
       }
-      sides.push_back(ReadClause(clause, topic, cue));
+      sides.push_back(IsSilent(clause.range)
+                          ? Side{Side::Kind::kSilent, 0, false, {clause.range}}
+                          : ReadClause(clause, topic, cue));
     }
   }
   if (saying.content.empty() && !cue.grounds.empty()) {

@@ -22,11 +22,15 @@ struct Side {
     kNothing,    // no word takes a side
     kSilent,     // the words say that none is taken, or deny a report
     kBare,       // words take a side, but the topic is not named
+    kMentioned,  // the topic is named as what will be or is done
     kNamed,      // words take a side of the topic, which is named
     kUndecided,  // neutrality is declared
   };
   Kind kind = Kind::kNothing;
-  int sign = 0;  // towards the proposition, of kBare and kNamed
+  int sign = 0;  // towards the proposition
+
+  // A verb or negation is among the words, not a judgement alone.
+  bool is_firm = false;
   std::vector<TokenRange> grounds;
 };
 
@@ -58,6 +62,7 @@ class SideReader {
   struct Product {
     int sign = 1;
     bool is_neutral = false;
+    bool is_firm = false;
     std::vector<TokenRange> grounds;
 
     // Once for each place: cue and content may overlap.
@@ -73,6 +78,11 @@ class SideReader {
   std::vector<PolarityHit> HitsIn(TokenRange range) const;
   std::optional<Mention> FindMention(TokenRange clause, int topic) const;
   Product ReadCue(const Saying& saying) const;
+  bool IsRepeated(const std::vector<TokenRange>& counted,
+                  TokenRange next) const;
+  bool IsSilent(TokenRange range) const;
+  bool IsTopicalised(TokenRange clause, TokenRange mention) const;
+  bool LeadsToRestriction(TokenRange mention) const;
   Side ReadClause(const Clause& clause, int topic, const Product& cue) const;
   Side ReadNamed(const Clause& clause, const Mention& mention, int direction,
                  Product product) const;
@@ -83,9 +93,13 @@ class SideReader {
                      Product* product) const;
   void MultiplyNegations(TokenRange clause, uint32_t end,
                          Product* product) const;
+  bool IsAttribute(TokenRange clause, TokenRange range,
+                   TokenRange mention) const;
+  bool IsTooMuchFor(TokenRange clause, uint32_t token) const;
   bool IsLinked(uint32_t from, uint32_t to) const;
   bool IsVerbal(TokenRange range) const;
   bool HasFiniteVerb(TokenRange range) const;
+  bool IsAboutToBe(TokenRange clause) const;
   bool IsSubject(TokenRange clause, TokenRange mention) const;
   const Token& At(uint32_t i) const { return document_.tokens()[i]; }
 

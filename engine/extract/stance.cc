@@ -25,7 +25,7 @@ constexpr string_view kMedia[] = {
     "broadcaster", "quote",     "cite",    "study", "daily"};
 
 // Contents that begin so are questions, of timing and the like.
-constexpr string_view kQuestions[] = {"when", "whether", "why", "how", "what"};
+constexpr string_view kQuestions[] = {"when", "whether", "why", "how"};
 
 // What is brushed aside without a side being taken.
 constexpr string_view kReports[] = {"suggestion", "speculation", "rumour",
@@ -52,6 +52,8 @@ class Judge {
   const Token& At(uint32_t i) const { return document_.tokens()[i]; }
 
   bool PassesOn(size_t i) const;
+  bool IsOwnBody(const Saying& child) const;
+  bool FillsMostOf(const Saying& child, const Saying& outer) const;
   bool IsQuestion(const Saying& saying) const;
   bool IsAside(size_t i) const;
   int FindBeside(size_t i) const;
@@ -65,6 +67,23 @@ class Judge {
   std::vector<StanceChoice> choices_;
 };
 
+// Whether the source is the speaker's own: "her government", "our bank".
+bool Judge::IsOwnBody(const Saying& child) const {
+  return !child.source.empty() && At(child.source.first).tag == Tag::kPRPS;
+}
+
+// Whether `child` is what the outer content is about, not something that it
+// mentions on the way ("the fund that he promised").
+bool Judge::FillsMostOf(const Saying& child, const Saying& outer) const {
+  const auto size = [](const Saying& saying) {
+    uint32_t sum = 0;
+    for (const TokenRange part : saying.content) sum += part.size();
+    return sum;
+  };
+  return 2 * (size(child) + child.cue.size() + child.source.size()) >=
+         size(outer);
+}
+
 // Whether the statement only passes on what somebody else said.
 bool Judge::PassesOn(size_t i) const {
   const Saying& saying = sayings_[i];
@@ -72,7 +91,7 @@ bool Judge::PassesOn(size_t i) const {
   for (const Saying& child : sayings_) {
     if (child.parent != static_cast<int>(i)) continue;
     const bool is_other = child.speaker != saying.speaker || saying.speaker < 0;
-    if (!is_other) continue;
+    if (!is_other || IsOwnBody(child) || !FillsMostOf(child, saying)) continue;
     has_child = true;
     if (child.kind != Statement::NARRATION) return true;
   }
@@ -166,12 +185,17 @@ std::vector<StanceChoice> Judge::Run() {
   for (size_t i = 0; i < sayings_.size(); ++i) {
     StanceChoice& choice = result[i];
     if (!choice.unknown.empty()) continue;
-    if (choice.stance && !IsAside(i)) continue;
+    if (choice.stance && (!IsAside(i) || sides_[i].is_firm)) continue;
     const int beside = FindBeside(i);
-    if (beside >= 0 && sayings_[i].kind != Statement::NARRATION) {
+    const bool has_own_words = sides_[i].kind == Side::Kind::kBare &&
+                               sides_[i].is_firm && !IsAside(i) &&
+                               sayings_[i].kind != Statement::DIRECT;
+    if (beside >= 0 && !has_own_words &&
+        sayings_[i].kind != Statement::NARRATION) {
       choice.stance = choices_[beside].stance;
       choice.grounds = choices_[beside].grounds;
-    } else if (!choice.stance && sides_[i].kind == Side::Kind::kBare) {
+    } else if (!choice.stance && (sides_[i].kind == Side::Kind::kBare ||
+                                  sides_[i].kind == Side::Kind::kMentioned)) {
       choice.stance = sides_[i].sign;
       choice.grounds = sides_[i].grounds;
     } else if (!choice.stance) {
