@@ -31,7 +31,7 @@ class BeforeCueSieve {
     const double weight = cue.entry().WeightOf(Frame::kParenthetical);
     const VerbGroup& group = state_.grammar().verb_groups()[cue.group];
     if (weight == 0 || group.passive ||
-        group.form == VerbGroup::Form::kInfinitive) {
+        group.form != VerbGroup::Form::kFinite) {
       return;
     }
     const Sentence& sentence =
@@ -39,7 +39,9 @@ class BeforeCueSieve {
     Subject subject = cue.subject;
     uint32_t front = 0;  // where subject and cue begin
     uint32_t after = cue.match.range.last;
-    if (IsFrontedAt(cue.match.range.first, sentence)) {
+    if (IsFrontedAt(cue.match.range.first, sentence) &&
+        (!subject.found() || BehindQuotation(cue.match.range.first) ||
+         (weight >= 0.9 && cue.complement.frame == Frame::kNothing))) {
       front = cue.match.range.first;
       subject = FindInvertedSubject(state_.grammar(), after);
       if (!subject.found()) return;
@@ -62,7 +64,10 @@ class BeforeCueSieve {
     if (last <= first) return;
     const bool quoted = tokens_[last - 1].quotation >= 0 &&
                         tokens_[cue.match.range.first].quotation < 0;
-    if (!quoted && !HasFiniteVerb(first, last)) return;
+    if (!quoted && !HasFiniteVerb(first, last) &&
+        !VerbFollows(after, first, sentence)) {
+      return;
+    }
 
     Attribution found;
     found.source = subject.range;
@@ -92,6 +97,22 @@ class BeforeCueSieve {
     }
     if (at <= sentence.first + 1) return false;
     return before.tag == Tag::kComma;
+  }
+
+  // "The hashtag, he said, was popular": the cue parts subject and verb.
+  bool VerbFollows(uint32_t after, uint32_t first,
+                   const Sentence& sentence) const {
+    if (after + 1 >= sentence.last || tokens_[after].tag != Tag::kComma) {
+      return false;
+    }
+    const NounPhrase* phrase = state_.grammar().NounPhraseAt(first);
+    if (phrase == nullptr || phrase->range.first != first) return false;
+    const VerbGroup* group = state_.grammar().VerbGroupAt(after + 1);
+    return group != nullptr && group->form == VerbGroup::Form::kFinite;
+  }
+
+  bool BehindQuotation(uint32_t at) const {
+    return tokens_[at - 1].tag == Tag::kQuote;
   }
 
   bool GovernsNothing(const Cue& cue) const {
@@ -187,11 +208,20 @@ class BeforeCueSieve {
       return;
     }
     if (quoted) return;
+    const std::string word = Lower(document_, first);
     const VerbGroup* group = state_.grammar().VerbGroupAt(first);
-    if (group != nullptr && group->form != VerbGroup::Form::kInfinitive) {
+    if (VerbFollows(after, found.content.front().first, sentence) &&
+        !HasFiniteVerb(found.content.front().first,
+                       found.content.front().last)) {
+      const uint32_t last = state_.cues.ContentEnd(first, cue, Frame::kClause);
+      if (last > first) found.content.push_back({first, last});
       return;
     }
-    if (!InList(Lower(document_, first),
+    if (group != nullptr && group->form != VerbGroup::Form::kInfinitive &&
+        word != "provided") {
+      return;
+    }
+    if (!InList(word,
                 "if unless provided because but and although though as while "
                 "when until to which before after so or")) {
       return;

@@ -63,6 +63,7 @@ void SiftFrames(const char* name, SieveState& state,
     const VerbGroup& group = state.grammar().verb_groups()[cue.group];
     if (state.cue_used[i] || group.passive ||
         group.form == VerbGroup::Form::kGerund ||
+        group.form == VerbGroup::Form::kInfinitive ||
         std::find(frames.begin(), frames.end(), cue.complement.frame) ==
             frames.end() ||
         !CanSpeak(state, cue.subject)) {
@@ -74,18 +75,6 @@ void SiftFrames(const char* name, SieveState& state,
     state.found.push_back(std::move(found));
     state.cue_used[i] = true;
   }
-}
-
-// Where a clause from `first` on stops: at a mark other than a comma, or at
-// the sentence's end.
-uint32_t ClauseEnd(const Document& document, uint32_t first, uint32_t last) {
-  uint32_t end = first;
-  while (end < last && !WordIs(document, end, ";") &&
-         document.tokens()[end].tag != Tag::kQuote) {
-    ++end;
-  }
-  while (end > first && IsMark(document.tokens()[end - 1].tag)) --end;
-  return end;
 }
 
 // The subject that a participle behind a comma shares: that of the cue before
@@ -104,7 +93,9 @@ Subject SpeakerOfSentence(const SieveState& state, const Cue& participle) {
     const VerbGroup& group = state.grammar().verb_groups()[cue->group];
     if (group.form != VerbGroup::Form::kFinite || !cue->subject.found() ||
         cue->subject.kind == Subject::Kind::kRelative ||
-        cue->complement.content.Contains(at)) {
+        cue->complement.content.Contains(at) ||
+        document.tokens()[cue->match.range.first].quotation !=
+            document.tokens()[at].quotation) {
       continue;
     }
     return cue->subject;
@@ -187,9 +178,15 @@ void SiftModal(const char* name, SieveState& state) {
     found.core = subject.core;
     found.cue = group.range;
     found.frame = Frame::kObject;
-    const uint32_t end = ClauseEnd(
-        document, group.range.last,
-        document.sentences()[document.tokens()[group.head].sentence].last);
+    if (group.range.last >= document.tokens().size() ||
+        IsMark(document.tokens()[group.range.last].tag)) {
+      continue;
+    }
+    Cue modal;
+    modal.group = static_cast<uint32_t>(&group - groups.data());
+    modal.match.range = group.range;
+    const uint32_t end =
+        state.cues.ContentEnd(group.range.last, modal, Frame::kThat);
     if (end <= group.range.last) continue;
     found.content = {{group.range.last, end}};
     found.only_nested = true;

@@ -22,7 +22,7 @@ class ContentEndFinder {
         tokens_(document_.tokens()),
         cue_(cue),
         clausal_(frame == Frame::kThat || frame == Frame::kClause ||
-                 frame == Frame::kParenthetical) {}
+                 frame == Frame::kParenthetical || frame == Frame::kWh) {}
 
   uint32_t Find(uint32_t first) {
     const Sentence& sentence = document_.sentences()[tokens_[first].sentence];
@@ -35,6 +35,7 @@ class ContentEndFinder {
         const Quotation& quote = document_.quotations()[quotation];
         if (quote.first == i || i == first) {
           i = std::max(i + 1, std::min(quote.last, limit));
+          if (quote.first == first && IsWhole(quote, limit)) break;
           continue;
         }
       }
@@ -47,6 +48,15 @@ class ContentEndFinder {
   }
 
  private:
+  // The quotation is all of the content: what follows it does not read on.
+  bool IsWhole(const Quotation& quote, uint32_t limit) const {
+    if (quote.last >= limit || quote.last < quote.first + 3) return true;
+    const Tag inside = tokens_[quote.last - 2].tag;
+    if (inside == Tag::kComma || inside == Tag::kStop) return true;
+    return tokens_[quote.last].tag == Tag::kComma ||
+           tokens_[quote.last].tag == Tag::kStop;
+  }
+
   uint32_t Trim(uint32_t first, uint32_t last) const {
     while (last > first) {
       const Token& token = tokens_[last - 1];
@@ -146,19 +156,29 @@ class ContentEndFinder {
     if (next >= limit) return false;
     const VerbGroup* group = grammar_.VerbGroupAt(next);
     if (group == nullptr || group->form == VerbGroup::Form::kInfinitive) {
-      return !clausal_ && grammar_.StartsClause(next, limit);
+      if (!clausal_) return grammar_.StartsClause(next, limit);
+      return IsSamePersonGoingOn(next);
     }
     const Cue* cue = cues_.CueAt(next);
     const VerbGroup& own = grammar_.verb_groups()[cue_.group];
-    if (group->form != own.form) {
-      return !clausal_ && group->form == VerbGroup::Form::kFinite &&
-             own.form == VerbGroup::Form::kFinite;
-    }
+    // A past tense is easily taken for a participle.
+    const bool same_form = group->form == own.form ||
+                           (own.form == VerbGroup::Form::kFinite &&
+                            group->form == VerbGroup::Form::kParticiple);
+    if (!same_form) return false;
     if (!clausal_) return true;
     const bool comma = tokens_[conjunction - 1].tag == Tag::kComma;
     return cue != nullptr && cue->entry().cue_class == CueClass::kSay &&
            tokens_[group->head].tag == tokens_[own.head].tag &&
            (comma || cue->entry().WeightOf(Frame::kThat) > 0.5);
+  }
+
+  // "and she accused …": a pronoun with a cue of its own.
+  bool IsSamePersonGoingOn(uint32_t pronoun) const {
+    if (!InList(Lower(document_, pronoun), "he she they")) return false;
+    const Cue* cue = cues_.CueAt(pronoun + 1);
+    return cue != nullptr && cue->entry().cue_class == CueClass::kSay &&
+           grammar_.verb_groups()[cue->group].form == VerbGroup::Form::kFinite;
   }
 
   // Times and occasions behind an object belong to the cue.
@@ -188,12 +208,19 @@ class ContentEndFinder {
 
   bool IsOccasion(uint32_t first, uint32_t limit) const {
     const NounPhrase* phrase = grammar_.NounPhraseAt(first);
-    return phrase != nullptr && phrase->range.first == first &&
-           phrase->range.last <= limit &&
-           InList(tokens_[phrase->head].lemma,
-                  "interview statement speech conference tweet email letter "
-                  "briefing hearing debate rally post remark address memo "
-                  "news-conference");
+    if (phrase == nullptr || phrase->range.first != first ||
+        phrase->range.last > limit) {
+      return false;
+    }
+    for (uint32_t i = first; i < phrase->range.last; ++i) {
+      if (InList(tokens_[i].lemma,
+                 "interview statement speech conference tweet email letter "
+                 "briefing hearing debate rally post remark address memo "
+                 "column podcast communique")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   const CueList& cues_;

@@ -81,6 +81,8 @@ uint32_t MatchRest(const Document& document,
     }
     ++at;
   }
+  // The "to" of an infinitive is no preposition.
+  if (words.back() == "to" && at < last && tokens[at].tag == Tag::kVB) return 0;
   return at;
 }
 

@@ -77,6 +77,11 @@ class ComplementReader {
   bool TryFrame(uint32_t at, bool after_adjuncts) {
     while (at < last_ && IsAdverb(tokens_[at].tag)) ++at;
     if (at >= last_) return false;
+    const NounPhrase* first = grammar_.NounPhraseAt(at);
+    if (first != nullptr && IsTimeWord(document_, first->head) &&
+        IsClausal(cue_.entry())) {
+      return false;  // "said this month that …"
+    }
     const std::string word = Lower(document_, at);
     if (tokens_[at].tag == Tag::kComma && at + 1 < last_) {
       // "said, “…”", "said on Monday, in a speech, that": only these.
@@ -108,11 +113,19 @@ class ComplementReader {
         return Set(Frame::kInfinitive, at);
       }
       if (group->form == VerbGroup::Form::kGerund) {
-        return Set(Frame::kGerund, at);
+        // "said legalizing it could …": the subject of a clause.
+        return Set(IsSpeech() ? Frame::kClause : Frame::kGerund, at);
+      }
+      if (group->form == VerbGroup::Form::kFinite && IsSpeech() &&
+          !IsMark(tokens_[at].tag)) {
+        return Set(Frame::kClause, at);  // "which he said would be …"
       }
       return false;
     }
-    if (InList(word, kWhWords)) return Set(Frame::kWh, at);
+    if (InList(word, kWhWords) &&
+        !(IsSpeech() && InList(word, "when where who if which"))) {
+      return Set(Frame::kWh, at);
+    }
     if (after_adjuncts && cue_.entry().WeightOf(Frame::kClause) < 0.7) {
       return false;
     }
@@ -121,12 +134,30 @@ class ComplementReader {
         cue_.entry().WeightOf(Frame::kClause) >= 0.7) {
       return Set(Frame::kClause, at);
     }
-    return cue_.entry().Takes(Frame::kClause) && StartsClauseOrNeverEnds(at) &&
+    if (!cue_.entry().Takes(Frame::kClause)) return false;
+    return (grammar_.StartsClause(at, last_) ||
+            (IsSpeech() && HasVerbBeforeMark(at))) &&
            Set(Frame::kClause, at);
   }
 
-  bool StartsClauseOrNeverEnds(uint32_t at) const {
-    return grammar_.StartsClause(at, last_);
+  // A verb of saying that takes no object: what follows is a clause.
+  bool IsSpeech() const {
+    return cue_.entry().WeightOf(Frame::kClause) >= 0.9 &&
+           !cue_.entry().Takes(Frame::kObject);
+  }
+
+  bool HasVerbBeforeMark(uint32_t at) const {
+    const NounPhrase* phrase = grammar_.NounPhraseAt(at);
+    if (phrase == nullptr || phrase->range.first != at) return false;
+    const uint32_t limit = std::min(last_, at + 40);
+    for (uint32_t i = at; i < limit; ++i) {
+      if (IsMark(tokens_[i].tag) && tokens_[i].tag != Tag::kQuote) return false;
+      const VerbGroup* group = grammar_.VerbGroupAt(i);
+      if (group != nullptr && group->form == VerbGroup::Form::kFinite) {
+        return true;
+      }
+    }
+    return false;
   }
 
   bool TryAfterAddressee(TokenRange addressee) {

@@ -2,14 +2,18 @@
 
 #include <algorithm>
 #include <numeric>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "absl/time/civil_time.h"
+#include "engine/edtf.h"
 #include "engine/extract/characters.h"
 #include "engine/extract/cues.h"
+#include "engine/extract/details.h"
 #include "engine/extract/document.h"
 #include "engine/extract/grammar.h"
 #include "engine/extract/nesting.h"
@@ -17,6 +21,8 @@
 #include "engine/extract/selection.h"
 #include "engine/extract/sieve.h"
 #include "engine/extract/speakers.h"
+#include "engine/extract/topic_index.h"
+#include "storage/status_macros.h"
 
 namespace onrecord {
 namespace extract {
@@ -43,9 +49,13 @@ std::vector<Attribution> Sorted(std::vector<Attribution> attributions) {
   };
   std::vector<int> order(attributions.size());
   std::iota(order.begin(), order.end(), 0);
+  const auto begin = [](const Attribution& attribution) {
+    return attribution.content.empty() ? attribution.cue.first
+                                       : attribution.content.front().first;
+  };
   std::stable_sort(order.begin(), order.end(), [&](int a, int b) {
-    const uint32_t first = attributions[a].begin();
-    const uint32_t second = attributions[b].begin();
+    const uint32_t first = begin(attributions[a]);
+    const uint32_t second = begin(attributions[b]);
     if (first != second) return first < second;
     return end(attributions[a]) > end(attributions[b]);
   });
@@ -135,6 +145,10 @@ absl::StatusOr<Extraction> Extract(const Article& article,
     return absl::InvalidArgumentError(
         absl::StrCat("`text` is not UTF-8 at byte ", bad));
   }
+  std::optional<absl::CivilDay> published;
+  if (!article.published().empty()) {
+    ONRECORD_ASSIGN_OR_RETURN(published, ParseDay(article.published()));
+  }
   const Document document = Document::Analyze(article.text());
   const Grammar grammar(document);
   const CueList cues(grammar);
@@ -146,22 +160,36 @@ absl::StatusOr<Extraction> Extract(const Article& article,
 
   Extraction extraction;
   const StatementBuilder builder(document, attributions, speakers);
+  std::vector<Saying> sayings;
   std::vector<int> place(attributions.size(), -1);
   for (size_t i = 0; i < attributions.size(); ++i) {
     if (!selected[i]) continue;
     place[i] = static_cast<int>(extraction.statements.size());
-    extraction.statements.push_back(builder.Build(i));
-  }
-  for (size_t i = 0; i < attributions.size(); ++i) {
-    if (!selected[i]) continue;
+    ExtractedStatement extracted = builder.Build(i);
     int parent = parents[i];
     while (parent >= 0 && !selected[parent]) parent = parents[parent];
-    if (parent >= 0) extraction.statements[place[i]].parent = place[parent];
+    if (parent >= 0) extracted.parent = place[parent];
+    Saying saying;
+    saying.source = attributions[i].source;
+    saying.cue = attributions[i].cue;
+    saying.content = attributions[i].content;
+    saying.kind = extracted.statement.kind();
+    saying.speaker = extracted.speaker;
+    saying.parent = extracted.parent;
+    sayings.push_back(std::move(saying));
+    extraction.statements.push_back(std::move(extracted));
   }
+  std::vector<Statement*> statements;
+  for (ExtractedStatement& extracted : extraction.statements) {
+    statements.push_back(&extracted.statement);
+  }
+  const TopicIndex topics(
+      std::vector<Topic>(codebook.topics().begin(), codebook.topics().end()));
+  AddDetails(document, published, topics, sayings, statements);
   for (const EntityRecord& record : speakers.entities) {
     extraction.entities.push_back(record.entity);
   }
-  (void)codebook;
+
   return extraction;
 }
 

@@ -15,6 +15,16 @@ constexpr absl::string_view kDo = "do does did";
 constexpr absl::string_view kNegations =
     "not n't n’t never no longer neither nor hardly barely";
 
+// Lower-case words inside a person's name.
+constexpr absl::string_view kParticles =
+    "van von de der den del della di da dos du la le el al bin ibn ten ter";
+
+// What may join a noun phrase to the one before it.
+constexpr absl::string_view kLinks =
+    "of for at in from with to on between among under near against within "
+    "behind about inside into over by as after before during across around "
+    "towards toward through without regarding concerning and";
+
 // A phrase or chain longer than this is no phrase; it keeps odd input linear.
 constexpr uint32_t kMaxPhraseTokens = 60;
 
@@ -70,12 +80,13 @@ size_t Grammar::FirstNounPhraseFrom(uint32_t token) const {
          noun_phrases_.begin();
 }
 
-uint32_t Grammar::AddVerbGroup(uint32_t first, uint32_t last) {
+uint32_t Grammar::AddVerbGroup(uint32_t first, uint32_t last,
+                               uint32_t noun_head) {
   const std::vector<Token>& tokens = document_->tokens();
   // Trailing adverbs belong to what follows; the main verb ends the group.
   uint32_t end = last;
   while (end > first + 1 && !IsVerb(tokens[end - 1].tag) &&
-         tokens[end - 1].tag != Tag::kMD) {
+         tokens[end - 1].tag != Tag::kMD && end - 1 != noun_head) {
     --end;
   }
   // After a bare auxiliary or copula, a negation stays: "is not", "did n't".
@@ -83,7 +94,10 @@ uint32_t Grammar::AddVerbGroup(uint32_t first, uint32_t last) {
   VerbGroup group;
   group.range = {first, end};
   group.head = end - 1;
-  while (group.head > first && !IsVerb(tokens[group.head].tag)) --group.head;
+  while (group.head > first && !IsVerb(tokens[group.head].tag) &&
+         group.head != noun_head) {
+    --group.head;
+  }
   bool finite = false;
   bool be_before_head = false;
   for (uint32_t i = first; i < end; ++i) {
@@ -143,6 +157,7 @@ void Grammar::FindVerbGroups(const Sentence& sentence) {
       --first;
     }
     uint32_t last = i + 1;
+    uint32_t noun_head = 0;
     bool auxiliary =
         to_verb || IsAuxiliary(Lower(*document_, i), tokens[i].tag);
     while (last < sentence.last && last - first < kMaxPhraseTokens) {
@@ -150,6 +165,12 @@ void Grammar::FindVerbGroups(const Sentence& sentence) {
       if (IsAdverb(tag) ||
           (auxiliary && tag == Tag::kCC && WordIs(*document_, last, "nor"))) {
         ++last;
+      } else if (auxiliary && tag == Tag::kNN &&
+                 IsAdverb(tokens[last - 1].tag) &&
+                 InList(Lower(*document_, i), kDo)) {
+        // "did not comment": a verb that the tagger takes for a noun.
+        noun_head = last++;
+        break;
       } else if (auxiliary && (IsVerb(tag) || tag == Tag::kMD)) {
         // "did ask" goes on; "asked did" does not.
         auxiliary = IsAuxiliary(Lower(*document_, last), tag);
@@ -158,7 +179,7 @@ void Grammar::FindVerbGroups(const Sentence& sentence) {
         break;
       }
     }
-    i = std::max(AddVerbGroup(first, last), i + 1);
+    i = std::max(AddVerbGroup(first, last, noun_head), i + 1);
   }
 }
 
@@ -206,6 +227,11 @@ void Grammar::FindNounPhrases(const Sentence& sentence) {
                  (IsNoun(tokens[last + 1].tag) ||
                   IsAdjective(tokens[last + 1].tag))) {
         ++last;
+      } else if (last > i && last + 1 < sentence.last &&
+                 IsProper(tokens[last - 1].tag) &&
+                 IsProper(tokens[last + 1].tag) &&
+                 InList(document_->TextOf(tokens[last]), kParticles)) {
+        ++last;  // "Pieter van Aalst"
       } else if (at == Tag::kCC && last > i && last + 1 < sentence.last &&
                  IsAdjective(tokens[last - 1].tag) &&
                  IsAdjective(tokens[last + 1].tag)) {
@@ -257,9 +283,8 @@ TokenRange Grammar::FullPhraseFrom(uint32_t token, uint32_t last) const {
   const uint32_t limit = std::min(last, token + kMaxPhraseTokens);
   while (end + 1 < limit) {
     uint32_t next = end;
-    if (tokens[next].tag == Tag::kIN || tokens[next].tag == Tag::kTO ||
-        tokens[next].tag == Tag::kPOS ||
-        (tokens[next].tag == Tag::kCC && WordIs(*document_, next, "and"))) {
+    if (tokens[next].tag == Tag::kPOS ||
+        InList(Lower(*document_, next), kLinks)) {
       ++next;
     } else {
       break;

@@ -92,7 +92,9 @@ class MentionReader {
     const absl::string_view word = document_.TextOf(tokens_[token]);
     if (IsMark(tokens_[token].tag)) return false;
     return IsCapitalized(word) || IsNameParticle(Lower(document_, token)) ||
-           word == "&";
+           word == "&" ||
+           (tokens_[token].tag == Tag::kPOS && token > 0 &&
+            token + 1 < tokens_.size() && IsInsideName(token));
   }
 
   std::vector<Part> ReadParts(TokenRange range, std::string& acronym) {
@@ -201,7 +203,8 @@ class MentionReader {
       ++first;
     }
     for (uint32_t i = range.last; i-- > first;) {
-      if (tokens_[i].tag == Tag::kPOS && i > first && i + 1 < range.last) {
+      if (tokens_[i].tag == Tag::kPOS && i > first && i + 1 < range.last &&
+          !IsInsideName(i)) {
         mention.of = std::string(TextOf(document_, {first, i}));
         mention.definite = true;
         first = i + 1;
@@ -222,6 +225,14 @@ class MentionReader {
     return first;
   }
 
+  // "Importers' Association": a plural's apostrophe between capitals.
+  bool IsInsideName(uint32_t possessive) const {
+    const absl::string_view mark = document_.TextOf(tokens_[possessive]);
+    return (mark == "'" || mark == "’") &&
+           IsCapitalized(document_.TextOf(tokens_[possessive + 1])) &&
+           IsCapitalized(document_.TextOf(tokens_[possessive - 1]));
+  }
+
   // "Finance Minister Katsunobu Kato", "consumer group Safe Table", "Lumora".
   bool ReadName(TokenRange range, uint32_t phrase_first, NounMention& mention) {
     uint32_t run = range.last;
@@ -231,11 +242,12 @@ class MentionReader {
       ++run;
     }
     if (run >= range.last) return false;
-    // At the start of a sentence any word has a capital.
-    if (run == range.first && range.last == run + 1 && StartsSentence(run) &&
-        !IsProper(tokens_[run].tag)) {
-      return false;
+    // Any word may have a capital: at a sentence's start, in a headline.
+    bool proper = false;
+    for (uint32_t i = run; i < range.last; ++i) {
+      proper |= IsProper(tokens_[i].tag) || tokens_[i].name != NameClass::kNone;
     }
+    if (!proper) return false;
     uint32_t title = range.last;  // the last title word with a name behind it
     for (uint32_t i = range.first; i + 1 < range.last; ++i) {
       const std::string word = Lower(document_, i);
@@ -273,10 +285,6 @@ class MentionReader {
       }
     }
     return true;
-  }
-
-  bool StartsSentence(uint32_t token) const {
-    return document_.sentences()[tokens_[token].sentence].first == token;
   }
 
   void SetName(TokenRange range, NounMention& mention) const {

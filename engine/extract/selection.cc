@@ -58,6 +58,11 @@ class Selector {
     const Reference& outer = speakers_.roles[parent].speaker;
     if (entity < 0 || attribution.confidence < kLikelyNested) return false;
     if (entity == outer.entity) return false;
+    if (!attribution.content.empty() &&
+        attribution.content.front().first <
+            attributions_[parent].content.front().first) {
+      return false;  // reaches out of the words around it
+    }
     if (!IsNamed(speakers_, entity)) {
       return attribution.confidence >= 0.7 && !attribution.only_nested &&
              !CueIsQuoted(attribution);

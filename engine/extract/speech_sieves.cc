@@ -1,8 +1,9 @@
 // Speech without a cue of its own: quotations beside others of the same
 // speaker, and first-person speech that lost its quotation marks.
 
-#include <algorithm>
+#include <map>
 #include <string>
+#include <vector>
 
 #include "engine/extract/sieve.h"
 #include "engine/extract/words.h"
@@ -14,52 +15,62 @@ namespace {
 // A quotation of fewer words is a term, not speech.
 constexpr uint32_t kLeastQuotedTokens = 6;
 
-// The attribution outside other quotations whose words end last before
-// `token`, in this paragraph or the `reach` ones before; -1 for none.
-int LastSpeakerBefore(const SieveState& state, uint32_t token, uint32_t reach) {
-  const Document& document = state.document();
-  const std::vector<Token>& tokens = document.tokens();
-  const uint32_t paragraph =
-      document.sentences()[tokens[token].sentence].paragraph;
-  int best = -1;
-  uint32_t best_at = 0;
-  for (size_t i = 0; i < state.found.size(); ++i) {
-    const Attribution& found = state.found[i];
-    if (found.source.empty() && found.carried_from < 0) continue;
-    const uint32_t at = found.begin();
-    if (at >= token) continue;
-    if (!found.cue.empty() && tokens[found.cue.first].quotation >= 0) continue;
-    const uint32_t its_paragraph =
-        document.sentences()[tokens[at].sentence].paragraph;
-    if (its_paragraph + reach < paragraph) continue;
-    if (best < 0 || at > best_at) {
-      best = static_cast<int>(i);
-      best_at = at;
-    }
-  }
-  return best;
-}
+// A narrated attitude less likely than this is no sign of a narrator.
+constexpr double kLikely = 0.4;
 
-// The first attribution behind `token` in the same paragraph that is speech.
-int NextSpeakerAfter(const SieveState& state, uint32_t token) {
-  const Document& document = state.document();
-  const std::vector<Token>& tokens = document.tokens();
-  const uint32_t paragraph =
-      document.sentences()[tokens[token].sentence].paragraph;
-  int best = -1;
-  for (size_t i = 0; i < state.found.size(); ++i) {
-    const Attribution& found = state.found[i];
-    if (found.source.empty() || found.cue.empty() || found.cue.first < token ||
-        document.sentences()[tokens[found.cue.first].sentence].paragraph !=
-            paragraph) {
-      continue;
-    }
-    if (best < 0 || found.begin() < state.found[best].begin()) {
-      best = static_cast<int>(i);
-    }
+// The attributions found so far that say who speaks, in the order of the text.
+class SpeakerIndex {
+ public:
+  explicit SpeakerIndex(const SieveState& state) : state_(state) {
+    for (size_t i = 0; i < state.found.size(); ++i) Add(i);
   }
-  return best;
-}
+
+  // Takes in the attribution of this index. One inside a quotation is somebody
+  // quoted, not the one who speaks.
+  void Add(size_t index) {
+    const Attribution& found = state_.found[index];
+    if (found.source.empty() && found.carried_from < 0) return;
+    if (!found.cue.empty() &&
+        state_.document().tokens()[found.cue.first].quotation >= 0) {
+      return;
+    }
+    at_[found.begin()] = static_cast<int>(index);
+  }
+
+  // The last one before `token`, in its paragraph or the `reach` ones before;
+  // -1 for none.
+  int LastBefore(uint32_t token, uint32_t reach) const {
+    auto next = at_.lower_bound(token);
+    if (next == at_.begin()) return -1;
+    --next;
+    return ParagraphOf(next->first) + reach < ParagraphOf(token) ? -1
+                                                                 : next->second;
+  }
+
+  // The first one in the paragraph of `token` whose cue stands behind it.
+  int NextAfter(uint32_t token) const {
+    for (auto next = at_.lower_bound(token);
+         next != at_.end() && ParagraphOf(next->first) == ParagraphOf(token);
+         ++next) {
+      const Attribution& found = state_.found[next->second];
+      if (!found.source.empty() && !found.cue.empty()) return next->second;
+    }
+    return -1;
+  }
+
+  // The last one in the paragraph before that of `token` that quotes; -1 for
+  // none.
+  int LastQuotingBefore(uint32_t token) const;
+
+ private:
+  uint32_t ParagraphOf(uint32_t token) const {
+    const Document& document = state_.document();
+    return document.sentences()[document.tokens()[token].sentence].paragraph;
+  }
+
+  const SieveState& state_;
+  std::map<uint32_t, int> at_;  // by first token
+};
 
 bool HasQuotation(const SieveState& state, const Attribution& found) {
   for (TokenRange range : found.content) {
@@ -78,15 +89,57 @@ bool IsFirstPersonSingular(const std::string& word) {
   return InList(word, "i my me mine myself");
 }
 
-// True if no attribution takes words from `paragraph`.
+int SpeakerIndex::LastQuotingBefore(uint32_t token) const {
+  const uint32_t paragraph = ParagraphOf(token);
+  for (auto next = at_.lower_bound(token); next != at_.begin();) {
+    --next;
+    const uint32_t its = ParagraphOf(next->first);
+    if (its + 1 < paragraph) return -1;
+    if (its + 1 == paragraph &&
+        HasQuotation(state_, state_.found[next->second])) {
+      return next->second;
+    }
+  }
+  return -1;
+}
+
+// The paragraphs that a likely attribution takes words from.
 std::vector<bool> ParagraphsWithAttributions(const SieveState& state) {
   const Document& document = state.document();
   std::vector<bool> has(document.paragraphs().size(), false);
   for (const Attribution& found : state.found) {
+    if (found.confidence < kLikely) continue;
     const uint32_t sentence = document.tokens()[found.begin()].sentence;
     has[document.sentences()[sentence].paragraph] = true;
   }
   return has;
+}
+
+bool SpeaksInFirstPerson(const SieveState& state, const Attribution& found) {
+  for (TokenRange range : found.content) {
+    for (uint32_t i = range.first; i < range.last; ++i) {
+      if (IsFirstPerson(Lower(state.document(), i))) return true;
+    }
+  }
+  return false;
+}
+
+// True if the words [first, last) have "I" or "my", and no quotation marks.
+bool IsUnmarkedFirstPerson(const Document& document, uint32_t first,
+                           uint32_t last) {
+  bool first_person = false;
+  for (uint32_t i = first; i < last; ++i) {
+    if (document.tokens()[i].quotation >= 0) return false;
+    first_person |= IsFirstPersonSingular(Lower(document, i));
+  }
+  return first_person;
+}
+
+// Who goes on speaking if he was himself carried from another.
+int Origin(const SieveState& state, int speaker) {
+  return state.found[speaker].carried_from >= 0
+             ? state.found[speaker].carried_from
+             : speaker;
 }
 
 }  // namespace
@@ -95,10 +148,11 @@ void SiftLooseQuotation(const char* name, SieveState& state) {
   const Document& document = state.document();
   const std::vector<Token>& tokens = document.tokens();
   const std::vector<Quotation>& quotations = document.quotations();
+  SpeakerIndex speakers(state);
   for (size_t i = 0; i < quotations.size(); ++i) {
     const Quotation& quote = quotations[i];
     if (state.quotation_used[i] ||
-        quote.last - quote.first < kLeastQuotedTokens) {
+        quote.last < quote.first + kLeastQuotedTokens) {
       continue;
     }
     const Sentence& opening =
@@ -108,74 +162,46 @@ void SiftLooseQuotation(const char* name, SieveState& state) {
     const bool fills =
         quote.first == opening.first && quote.last == closing.last;
     if (!fills && !quote.carried) continue;
-    const Paragraph& paragraph = document.paragraphs()[quote.paragraph];
-    const bool alone = quote.begin == paragraph.begin;
-    int speaker = LastSpeakerBefore(state, quote.first, alone ? 1 : 0);
+    const bool alone =
+        quote.begin == document.paragraphs()[quote.paragraph].begin;
+    int speaker = speakers.LastBefore(quote.first, alone ? 1 : 0);
     double confidence = quote.carried ? 0.85 : 0.75;
-    if (speaker < 0 || (!HasQuotation(state, state.found[speaker]) && alone)) {
-      const int next = NextSpeakerAfter(state, quote.last);
+    if (speaker < 0 || (alone && !HasQuotation(state, state.found[speaker]))) {
+      const int next = speakers.NextAfter(quote.last - 1);
       if (next >= 0) speaker = next;
       confidence = 0.6;
     }
     if (speaker < 0) continue;
-    if (state.found[speaker].carried_from >= 0) {
-      speaker = state.found[speaker].carried_from;
-    }
     Attribution found;
     found.content = {{quote.first, quote.last}};
-    found.carried_from = speaker;
+    found.carried_from = Origin(state, speaker);
     found.frame = Frame::kParenthetical;
     found.confidence = confidence;
     found.sieve = name;
     state.quotation_used[i] = true;
     state.found.push_back(std::move(found));
+    speakers.Add(state.found.size() - 1);
   }
 }
 
 void SiftUnmarkedSpeech(const char* name, SieveState& state) {
   const Document& document = state.document();
-  const std::vector<Token>& tokens = document.tokens();
   const std::vector<bool> attributed = ParagraphsWithAttributions(state);
-  // An article whose writer says "I" elsewhere is no evidence.
+  const SpeakerIndex speakers(state);
+  std::vector<Attribution> more;
   for (uint32_t p = 1; p < document.paragraphs().size(); ++p) {
     const Paragraph& paragraph = document.paragraphs()[p];
     if (attributed[p] || paragraph.first >= paragraph.last) continue;
     const uint32_t first = document.sentences()[paragraph.first].first;
-    const uint32_t last = document.sentences()[paragraph.last - 1].last;
-    if (first >= last) continue;
-    bool first_person = false;
-    for (uint32_t i = first; i < last; ++i) {
-      if (tokens[i].quotation >= 0) {
-        first_person = false;
-        break;
-      }
-      first_person |= IsFirstPersonSingular(Lower(document, i));
+    uint32_t last = document.sentences()[paragraph.last - 1].last;
+    if (first >= last || !IsUnmarkedFirstPerson(document, first, last)) {
+      continue;
     }
-    if (!first_person) continue;
-    // The paragraph before must quote somebody in the first person.
-    const int speaker = LastSpeakerBefore(state, first, 1);
-    if (speaker < 0) continue;
-    int quoted = -1;
-    for (size_t k = 0; k < state.found.size(); ++k) {
-      const Attribution& other = state.found[k];
-      const uint32_t its =
-          document.sentences()[tokens[other.begin()].sentence].paragraph;
-      if (its + 1 == p && HasQuotation(state, other) &&
-          (other.carried_from >= 0 || !other.source.empty())) {
-        quoted = static_cast<int>(k);
-      }
-    }
+    // The paragraph before must quote somebody, in the first person.
+    int quoted = speakers.LastQuotingBefore(first);
     if (quoted < 0) continue;
-    if (state.found[quoted].carried_from >= 0) {
-      quoted = state.found[quoted].carried_from;
-    }
-    bool speaks_in_first_person = false;
-    for (TokenRange range : state.found[quoted].content) {
-      for (uint32_t i = range.first; i < range.last; ++i) {
-        speaks_in_first_person |= IsFirstPerson(Lower(document, i));
-      }
-    }
-    if (!speaks_in_first_person) continue;
+    quoted = Origin(state, quoted);
+    if (!SpeaksInFirstPerson(state, state.found[quoted])) continue;
     Attribution found;
     found.content = {{first, last}};
     found.carried_from = quoted;
@@ -183,8 +209,9 @@ void SiftUnmarkedSpeech(const char* name, SieveState& state) {
     found.frame = Frame::kParenthetical;
     found.confidence = 0.6;
     found.sieve = name;
-    state.found.push_back(std::move(found));
+    more.push_back(std::move(found));
   }
+  state.found.insert(state.found.end(), more.begin(), more.end());
 }
 
 }  // namespace extract

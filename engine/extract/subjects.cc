@@ -53,7 +53,7 @@ class SubjectFinder {
       } else if (token.tag == Tag::kComma || IsDash(before)) {
         const uint32_t open = OpeningComma(before, floor);
         if (open == before) return {};
-        at = open;
+        at = BeforeBracket(open, floor);
         through_comma = true;
         if (!PhraseEnds(at)) continue;
         return Phrase(at, before, floor, through_comma);
@@ -87,6 +87,10 @@ class SubjectFinder {
       const NounPhrase* left = grammar_.NounPhraseAt(link - 1);
       if (left == nullptr || left->range.last != link) break;
       if (and_between && !JoinsNames(*left, floor)) break;
+      if (tokens_[left->head].tag == Tag::kPRP) {
+        // "He at the same time said": the words between are no part of him.
+        return {left->range.first, left->range.last};
+      }
       // "told reporters in Seoul …": an object before is no subject.
       first = left->range.first;
     }
@@ -118,6 +122,13 @@ class SubjectFinder {
     return close;
   }
 
+  // Where the words before `end` end without a bracket: "APS" in "Association
+  // of Salmon Producers (APS),".
+  uint32_t BeforeBracket(uint32_t end, uint32_t floor) const {
+    if (end <= floor || !IsClosingBracket(end - 1)) return end;
+    return OpeningBracket(end - 1, floor);
+  }
+
   // "and" joins two speakers if what stands before them starts a clause.
   bool JoinsNames(const NounPhrase& left, uint32_t floor) const {
     if (left.range.first == floor) return true;
@@ -137,7 +148,9 @@ class SubjectFinder {
       const bool opens = tokens_[close].tag == Tag::kComma
                              ? tokens_[i].tag == Tag::kComma
                              : IsDash(i);
-      if (!opens || !PhraseEnds(i) || close - i < 2) continue;
+      if (!opens || !PhraseEnds(BeforeBracket(i, floor)) || close - i < 2) {
+        continue;
+      }
       if (LooksParenthetical(i + 1, close)) return i;
     }
     return close;
@@ -148,8 +161,9 @@ class SubjectFinder {
     const std::string word = Lower(document_, first);
     if (InList(word, "who which whose whom where when")) return true;
     if (tag == Tag::kIN || tag == Tag::kTO) {
-      return !InList(word, "that because if although");
+      return !InList(word, "that") && !InList(word, kSubordinators);
     }
+    if (tag == Tag::kUH) return true;  // a name that looks like "Oh"
     const VerbGroup* group = grammar_.VerbGroupAt(first);
     if (group != nullptr) return group->form != VerbGroup::Form::kFinite;
     if (IsAdverb(tag) || IsAdjective(tag) || tag == Tag::kCD) return true;
@@ -197,13 +211,15 @@ class SubjectFinder {
 
   Subject Relative(uint32_t pronoun) const {
     uint32_t end = pronoun;
-    if (end > first_ && tokens_[end - 1].tag == Tag::kComma) --end;
+    const bool comma = end > first_ && tokens_[end - 1].tag == Tag::kComma;
+    if (comma) --end;
     if (end == first_ || !PhraseEnds(end)) return {};
     Subject subject;
     subject.kind = Subject::Kind::kRelative;
-    subject.core = LeftExtended(end, first_);
-    // "a lawmaker of the party who": the nearest person or group; without
-    // one, the whole phrase.
+    // Behind a comma it says more of the whole phrase, else of the noun next
+    // to it ("appointments for women who").
+    subject.core = comma ? LeftExtended(end, first_)
+                         : grammar_.NounPhraseAt(end - 1)->range;
     subject.range = {subject.core.first, pronoun + 1};
     return subject;
   }
@@ -213,24 +229,29 @@ class SubjectFinder {
     const uint32_t floor = conjunction > first_ + kMaxLookBack
                                ? conjunction - kMaxLookBack
                                : first_;
+    // Behind a comma the main clause goes on (", but declined"): its subject is
+    // the first of the sentence; without one, the nearest.
+    const bool comma = tokens_[conjunction - 1].tag == Tag::kComma;
+    const int32_t quotation = tokens_[conjunction].quotation;
+    Subject best;
     for (uint32_t i = conjunction; i-- > floor;) {
       const VerbGroup* group = grammar_.VerbGroupAt(i);
       if (group == nullptr) continue;
       i = group->range.first;
-      if (group->form != VerbGroup::Form::kFinite) continue;
+      if (group->form != VerbGroup::Form::kFinite ||
+          tokens_[i].quotation != quotation) {
+        continue;
+      }
       Subject subject = Find(*group, depth + 1);
-      if (subject.kind == Subject::Kind::kRelative &&
-          tokens_[conjunction - 1].tag == Tag::kComma) {
-        continue;  // ", but did": back to the main clause
+      if (!subject.found()) continue;
+      if (subject.kind == Subject::Kind::kRelative && comma) continue;
+      if (subject.kind == Subject::Kind::kDirect) {
+        subject.kind = Subject::Kind::kShared;
       }
-      if (subject.found()) {
-        if (subject.kind == Subject::Kind::kDirect) {
-          subject.kind = Subject::Kind::kShared;
-        }
-        return subject;
-      }
+      best = subject;
+      if (!comma) break;
     }
-    return {};
+    return best;
   }
 
   const Grammar& grammar_;

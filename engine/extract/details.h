@@ -1,0 +1,32 @@
+// When statements were said, what about, and for which side.
+
+#ifndef ONRECORD_ENGINE_EXTRACT_DETAILS_H_
+#define ONRECORD_ENGINE_EXTRACT_DETAILS_H_
+
+#include <optional>
+#include <vector>
+
+#include "absl/time/civil_time.h"
+#include "absl/types/span.h"
+#include "engine/extract/document.h"
+#include "engine/extract/saying.h"
+#include "engine/extract/topic_index.h"
+#include "proto/statement.pb.h"
+
+namespace onrecord {
+namespace extract {
+
+// Sets time, topic, stance, condition and negation of `statements`, which are
+// those of `sayings`, in the same order. What cannot be said is left out, with
+// the reason beside it.
+//
+// REQUIRES: as many statements as sayings.
+void AddDetails(const Document& document,
+                std::optional<absl::CivilDay> published,
+                const TopicIndex& topics, absl::Span<const Saying> sayings,
+                absl::Span<Statement* const> statements);
+
+}  // namespace extract
+}  // namespace onrecord
+
+#endif  // ONRECORD_ENGINE_EXTRACT_DETAILS_H_
