@@ -28,8 +28,10 @@ _ABSL = {
 # name: (targets, what to link). A target named "x" of repository "r" is @r//:x.
 _LIBRARIES = {
     "com_github_cliutils_cli11": {"cli11": []},
+    "com_github_facebook_rocksdb": {"rocksdb": ["-lrocksdb"]},
     "com_github_google_benchmark": {"benchmark": ["-lbenchmark"]},
     "com_github_google_leveldb": {"leveldb": ["-lleveldb"]},
+    "com_github_lmdb": {"lmdb": ["-llmdb"]},
     "com_google_googletest": {
         "gtest": ["-lgmock", "-lgtest"],
         "gtest_main": ["-lgmock_main", "-lgmock", "-lgtest"],
@@ -38,6 +40,7 @@ _LIBRARIES = {
     "com_github_cyan4973_xxhash": {"xxhash": ["-lxxhash"]},
     "icu": {"icuuc": ["-licuuc"]},
     "openssl": {"crypto": ["-lcrypto"]},
+    "org_sqlite": {"sqlite3": ["-lsqlite3"]},
 }
 
 _TARGET = """
