@@ -67,13 +67,19 @@ bool SameContent(const RecordedCommit& commit, const PreparedAppend& append) {
 
 }  // namespace
 
-AppendGroup::AppendGroup(const LogStore* store, LogIndex* index, int64_t now_us)
-    : store_(store),
-      index_(index),
-      recorded_time_us_(std::max(now_us, index->checkpoint().recorded_time_us)),
-      next_commit_(index->checkpoint().commits),
-      next_log_position_(index->checkpoint().last_log_position + 1),
-      next_text_(index->checkpoint().texts) {}
+void AppendGroup::Start(int64_t now_us) {
+  const IndexCheckpoint& end = index_->checkpoint();
+  recorded_time_us_ = std::max(now_us, end.recorded_time_us);
+  next_commit_ = end.commits;
+  next_log_position_ = end.last_log_position + 1;
+  next_text_ = end.texts;
+  batch_.Clear();
+  commits_.clear();
+  by_commit_id_.clear();
+  next_revisions_.clear();
+  event_ids_.clear();
+  text_hashes_.clear();
+}
 
 absl::StatusOr<AppendResult> AppendGroup::Add(const PreparedAppend& append) {
   if (!append.commit_id().empty()) {
@@ -164,8 +170,10 @@ absl::StatusOr<AppendResult> AppendGroup::AddCommit(
   header.commit_id = append.commit_id();
   header.texts = append.text_hashes();
 
-  std::vector<absl::string_view> events(append.events());
-  for (size_t i = 0; i < events.size(); ++i) events[i] = append.event(i);
+  std::vector<EncodedEvent> events(append.events());
+  for (size_t i = 0; i < events.size(); ++i) {
+    events[i] = {append.event(i), append.kinds(i)};
+  }
   std::vector<StreamEvents> streams;
   streams.reserve(append.streams().size());
   for (const PreparedAppend::Stream& stream : append.streams()) {

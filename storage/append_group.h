@@ -29,13 +29,18 @@ namespace onrecord {
 // event reads.
 inline constexpr size_t kBlockBytes = 4000;
 
-// Builds one batch from several appends, each seeing those before it.
+// Builds one batch from several appends, each seeing those before it. Reuse one
+// for many groups: it keeps its memory.
 // Thread-compatible; nothing else may append while it is in use.
 class AppendGroup {
  public:
-  // All must outlive it. `now_us` is when the commits are recorded, unless the
-  // last one before was later.
-  AppendGroup(const LogStore* store, LogIndex* index, int64_t now_us);
+  // Both must outlive it.
+  AppendGroup(const LogStore* store, LogIndex* index)
+      : store_(store), index_(index) {}
+
+  // Begins anew, at the end of the log. `now_us` is when the commits are
+  // recorded, unless the last one before was later.
+  void Start(int64_t now_us);
 
   // Decides on `append`, which must outlive the group, and adds it to the batch
   // if it goes through. Returns what EventLog::Append does.
@@ -63,10 +68,10 @@ class AppendGroup {
 
   const LogStore* const store_;
   LogIndex* const index_;
-  const int64_t recorded_time_us_;
-  uint64_t next_commit_;
-  uint64_t next_log_position_;
-  uint64_t next_text_;
+  int64_t recorded_time_us_ = 0;
+  uint64_t next_commit_ = 0;
+  uint64_t next_log_position_ = 0;
+  uint64_t next_text_ = 0;
 
   leveldb::WriteBatch batch_;
   std::vector<std::vector<EncodedBlock>> commits_;

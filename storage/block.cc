@@ -28,8 +28,8 @@ std::string EncodeBlock(const CommitHeader& header, uint64_t index_in_commit,
     PutVarint(slice.stream->first_revision + slice.first, &body);
     PutVarint(slice.last - slice.first, &body);
     for (size_t i = slice.first; i < slice.last; ++i) {
-      PutString(slice.stream->events[i], &body);
-      kinds |= KindBit(PeekEvent(slice.stream->events[i]).body_field);
+      PutString(slice.stream->events[i].bytes, &body);
+      kinds |= slice.stream->events[i].kinds;
     }
   }
   std::string bytes(kChecksumBytes, '\0');
@@ -81,7 +81,7 @@ std::vector<EncodedBlock> EncodeCommit(const CommitHeader& header,
   };
   for (const StreamEvents& stream : streams) {
     for (size_t i = 0; i < stream.events.size(); ++i) {
-      const size_t size = stream.events[i].size() + 2;
+      const size_t size = stream.events[i].bytes.size() + 2;
       if (taken > 0 && bytes + size > block_bytes) finish();
       if (slices.empty() || slices.back().stream != &stream) {
         slices.push_back({&stream, i, i});
@@ -204,8 +204,11 @@ EventPeek PeekEvent(absl::string_view bytes) {
         break;
       case 2: {
         const absl::string_view content = decoder.String();
-        if (field == NewEvent::kIdFieldNumber) peek.id = content;
-        if (field >= kFirstBodyField) peek.body_field = field;
+        if (field == NewEvent::kIdFieldNumber && !content.empty()) {
+          peek.id = content;
+          peek.kinds |= kOwnIdBit;
+        }
+        peek.kinds |= KindBit(field);
         break;
       }
       case 5:

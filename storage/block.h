@@ -16,14 +16,28 @@
 
 namespace onrecord {
 
+// What a block says of all its events, so that it can be passed over: a set of
+// body kinds, and whether an event has an id that the log did not give.
+inline constexpr uint64_t kOwnIdBit = 1;
+inline constexpr int kFirstBodyField = 16;
+inline constexpr uint64_t KindBit(int body_field) {
+  const int bit = body_field - kFirstBodyField + 1;
+  return bit > 0 && bit < 64 ? uint64_t{1} << bit : 0;
+}
+
+// A serialized NewEvent and its kinds.
+struct EncodedEvent {
+  absl::string_view bytes;
+  uint64_t kinds = 0;
+};
+
 // Events of one stream that follow each other in a commit. Does not own what
 // it points to.
 struct StreamEvents {
   absl::string_view stream;
   uint64_t first_revision = 0;
 
-  // Each a serialized NewEvent.
-  absl::Span<const absl::string_view> events;
+  absl::Span<const EncodedEvent> events;
 };
 
 // What is the same for all blocks of a commit.
@@ -88,7 +102,7 @@ class Block {
   // The part that is hashed into the commit's leaf: all but the checksum.
   absl::string_view leaf_part() const { return leaf_part_; }
 
-  // A set of body kinds that occur: bit `field number of the body - 16`.
+  // Of all its events: bits as above.
   uint64_t kinds() const { return kinds_; }
 
   // Runs of events of one stream.
@@ -139,16 +153,9 @@ class Block {
 // What can be told of a serialized NewEvent without parsing all of it.
 struct EventPeek {
   absl::string_view id;  // empty if the log gives it one
-  int body_field = 0;    // field number of the body, 0 if there is none
+  uint64_t kinds = 0;
 };
 EventPeek PeekEvent(absl::string_view bytes);
-
-// Kinds of bodies are bits, so that a set of them is a number.
-inline constexpr int kFirstBodyField = 16;
-inline uint64_t KindBit(int body_field) {
-  const int bit = body_field - kFirstBodyField;
-  return bit >= 0 && bit < 64 ? uint64_t{1} << bit : 0;
-}
 
 // The id of the event at `log_position` that was appended without one.
 std::string GivenEventId(absl::string_view commit_id, uint64_t index_in_commit,

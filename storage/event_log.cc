@@ -1,16 +1,42 @@
 #include "storage/event_log.h"
 
 namespace onrecord {
+namespace {
+
+std::vector<StreamAppendView> ViewsOf(absl::Span<const StreamAppend> appends) {
+  std::vector<StreamAppendView> views;
+  views.reserve(appends.size());
+  for (const StreamAppend& append : appends) {
+    views.push_back({append.stream, append.expected, append.events});
+  }
+  return views;
+}
+
+}  // namespace
+
+absl::StatusOr<AppendResult> EventLog::Append(
+    absl::Span<const StreamAppend> appends, const AppendOptions& options) {
+  return DoAppend(ViewsOf(appends), options);
+}
 
 absl::StatusOr<AppendResult> EventLog::Append(absl::string_view stream,
                                               ExpectedRevision expected,
                                               absl::Span<const NewEvent> events,
                                               const AppendOptions& options) {
-  StreamAppend append;
-  append.stream = std::string(stream);
-  append.expected = expected;
-  append.events.assign(events.begin(), events.end());
-  return Append(absl::MakeConstSpan(&append, 1), options);
+  const StreamAppendView append{stream, expected, events};
+  return DoAppend(absl::MakeConstSpan(&append, 1), options);
+}
+
+std::future<absl::StatusOr<AppendResult>> EventLog::AppendAsync(
+    absl::Span<const StreamAppend> appends, const AppendOptions& options) {
+  return DoAppendAsync(ViewsOf(appends), options);
+}
+
+std::future<absl::StatusOr<AppendResult>> EventLog::AppendAsync(
+    absl::string_view stream, ExpectedRevision expected,
+    absl::Span<const NewEvent> events, const AppendOptions& options) {
+  const StreamAppendView append{stream, expected, events};
+  return DoAppendAsync(absl::MakeConstSpan(&append, 1), options);
 }
 
 }  // namespace onrecord

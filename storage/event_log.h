@@ -4,6 +4,7 @@
 #define ONRECORD_STORAGE_EVENT_LOG_H_
 
 #include <cstdint>
+#include <future>
 #include <limits>
 #include <memory>
 #include <string>
@@ -31,6 +32,13 @@ struct StreamAppend {
 
   // At least one.
   std::vector<NewEvent> events;
+};
+
+// A StreamAppend that owns nothing.
+struct StreamAppendView {
+  absl::string_view stream;
+  ExpectedRevision expected = ExpectedRevision::Any();
+  absl::Span<const NewEvent> events;
 };
 
 struct AppendOptions {
@@ -160,14 +168,23 @@ class EventLog {
   // other content or an event id is in the log, and INVALID_ARGUMENT if there
   // is no event, a name or id is malformed, or the commit exceeds the limits.
   // A commit id that is recorded is answered before revisions are looked at.
-  virtual absl::StatusOr<AppendResult> Append(
-      absl::Span<const StreamAppend> appends, const AppendOptions& options) = 0;
+  absl::StatusOr<AppendResult> Append(absl::Span<const StreamAppend> appends,
+                                      const AppendOptions& options);
 
   // Appends to one stream.
   absl::StatusOr<AppendResult> Append(absl::string_view stream,
                                       ExpectedRevision expected,
                                       absl::Span<const NewEvent> events,
                                       const AppendOptions& options);
+
+  // Like Append, but returns before the commit is written: many that are under
+  // way are written together, with one sync. What the arguments refer to is
+  // read before it returns. Appends take effect in the order of the calls.
+  std::future<absl::StatusOr<AppendResult>> AppendAsync(
+      absl::Span<const StreamAppend> appends, const AppendOptions& options);
+  std::future<absl::StatusOr<AppendResult>> AppendAsync(
+      absl::string_view stream, ExpectedRevision expected,
+      absl::Span<const NewEvent> events, const AppendOptions& options);
 
   // Reads from `log_position` on, inclusive. Forwards from 0 is from the
   // start, backwards from kLatest is from the end.
@@ -208,6 +225,15 @@ class EventLog {
   // check. Returns OK whether or not it found damage.
   virtual absl::StatusOr<VerifyReport> Verify(
       absl::FunctionRef<void(const Damage&)> on_damage) = 0;
+
+ protected:
+  // What the Appends and AppendAsyncs come down to.
+  virtual absl::StatusOr<AppendResult> DoAppend(
+      absl::Span<const StreamAppendView> appends,
+      const AppendOptions& options) = 0;
+  virtual std::future<absl::StatusOr<AppendResult>> DoAppendAsync(
+      absl::Span<const StreamAppendView> appends,
+      const AppendOptions& options) = 0;
 };
 
 }  // namespace onrecord

@@ -6,7 +6,9 @@
 #include <algorithm>
 #include <atomic>
 #include <deque>
+#include <future>
 #include <optional>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -47,8 +49,6 @@ class LevelDbEventLog : public EventLog {
 
   absl::Status Open();
 
-  absl::StatusOr<AppendResult> Append(absl::Span<const StreamAppend> appends,
-                                      const AppendOptions& options) override;
   std::unique_ptr<EventReader> ReadLog(uint64_t log_position,
                                        const ReadOptions& options) override;
   std::unique_ptr<EventReader> ReadStream(absl::string_view stream,
@@ -64,21 +64,37 @@ class LevelDbEventLog : public EventLog {
   absl::StatusOr<VerifyReport> Verify(
       absl::FunctionRef<void(const Damage&)> on_damage) override;
 
- private:
-  // An append that waits to be written. Its thread waits on `changed`.
-  struct Request {
-    explicit Request(const PreparedAppend* append) : append(append) {}
+ protected:
+  absl::StatusOr<AppendResult> DoAppend(
+      absl::Span<const StreamAppendView> appends,
+      const AppendOptions& options) override;
+  std::future<absl::StatusOr<AppendResult>> DoAppendAsync(
+      absl::Span<const StreamAppendView> appends,
+      const AppendOptions& options) override;
 
-    const PreparedAppend* const append;
+ private:
+  // An append that waits to be written. Its thread waits on `changed`; if none
+  // does, it has a promise and belongs to the queue.
+  struct Request {
+    explicit Request(PreparedAppend prepared) : append(std::move(prepared)) {}
+
+    const PreparedAppend append;
     absl::StatusOr<AppendResult> result = absl::InternalError("not written");
     bool done = false;
     CondVar changed;
+    std::optional<std::promise<absl::StatusOr<AppendResult>>> promise;
   };
 
-  std::vector<Request*> TakeGroup() ABSL_EXCLUSIVE_LOCKS_REQUIRED(queue_mu_);
+  // Writes the requests at the front of the queue, of which the first is the
+  // calling thread's.
+  void Lead() ABSL_EXCLUSIVE_LOCKS_REQUIRED(queue_mu_);
+  void RunWriter();
+  void StopWriter();
+  std::vector<Request*> TakeGroup() const
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(queue_mu_);
   void WriteGroup(absl::Span<Request* const> group);
-  absl::Status Commit(AppendGroup* group, bool sync);
-  absl::Status Index(const AppendGroup& group);
+  absl::Status Commit(bool sync);
+  absl::Status Index();
   absl::Status Mark(bool closed, bool sync);
   absl::Status Poisoned() const;
 
@@ -92,11 +108,18 @@ class LevelDbEventLog : public EventLog {
 
   // Only the thread whose request is at the front of the queue uses these.
   std::unique_ptr<HeadMarker> marker_;
+  std::optional<AppendGroup> group_;
   std::vector<Block> blocks_;
   uint64_t synced_log_position_ = 0;
 
   Mutex queue_mu_;
   std::deque<Request*> queue_ ABSL_GUARDED_BY(queue_mu_);
+
+  // Writes where the first of the queue is a request that no thread waits for.
+  // Runs from the first of these on.
+  std::thread writer_ ABSL_GUARDED_BY(queue_mu_);
+  CondVar writer_wanted_;
+  bool closing_ ABSL_GUARDED_BY(queue_mu_) = false;
 
   // Taken after queue_mu_ where both are.
   Mutex index_mu_;
@@ -108,6 +131,7 @@ class LevelDbEventLog : public EventLog {
 };
 
 LevelDbEventLog::~LevelDbEventLog() {
+  StopWriter();
   if (store_ == nullptr || marker_ == nullptr || poisoned_) return;
   MutexLock lock(&index_mu_);
   // Closing makes all of it durable. If that fails, opening finds out.
@@ -133,6 +157,7 @@ absl::Status LevelDbEventLog::Open() {
   store_ = std::move(opened.store);
   index_ = std::move(opened.index);
   marker_ = std::move(opened.marker);
+  group_.emplace(store_.get(), index_.get());
   last_log_position_ = index_->checkpoint().last_log_position;
   // LevelDB has put what its write-ahead log held into a synced table.
   synced_log_position_ = last_log_position_;
@@ -144,39 +169,93 @@ absl::Status LevelDbEventLog::Poisoned() const {
       paths_.dir, ": an earlier write failed; open the log again to go on"));
 }
 
-absl::StatusOr<AppendResult> LevelDbEventLog::Append(
-    absl::Span<const StreamAppend> appends, const AppendOptions& options) {
+absl::StatusOr<AppendResult> LevelDbEventLog::DoAppend(
+    absl::Span<const StreamAppendView> appends, const AppendOptions& options) {
   ONRECORD_ASSIGN_OR_RETURN(
-      const PreparedAppend prepared,
+      PreparedAppend prepared,
       PreparedAppend::Make(appends, options, options_.max_commit_bytes));
-  Request request(&prepared);
-  std::vector<Request*> group;
-  {
-    MutexLock lock(&queue_mu_);
-    queue_.push_back(&request);
-    while (!request.done && queue_.front() != &request) {
-      request.changed.Wait(&queue_mu_);
-    }
-    if (request.done) return std::move(request.result);
-    group = TakeGroup();
+  Request request(std::move(prepared));
+  MutexLock lock(&queue_mu_);
+  queue_.push_back(&request);
+  while (!request.done && queue_.front() != &request) {
+    request.changed.Wait(&queue_mu_);
   }
   // At the front of the queue, this thread writes for those behind it.
-  WriteGroup(group);
-  MutexLock lock(&queue_mu_);
-  queue_.erase(queue_.begin(), queue_.begin() + group.size());
-  for (Request* written : group) {
-    written->done = true;
-    if (written != &request) written->changed.Signal();
-  }
-  if (!queue_.empty()) queue_.front()->changed.Signal();
+  if (!request.done) Lead();
   return std::move(request.result);
 }
 
-std::vector<LevelDbEventLog::Request*> LevelDbEventLog::TakeGroup() {
+std::future<absl::StatusOr<AppendResult>> LevelDbEventLog::DoAppendAsync(
+    absl::Span<const StreamAppendView> appends, const AppendOptions& options) {
+  std::promise<absl::StatusOr<AppendResult>> promise;
+  auto future = promise.get_future();
+  absl::StatusOr<PreparedAppend> prepared =
+      PreparedAppend::Make(appends, options, options_.max_commit_bytes);
+  if (!prepared.ok()) {
+    promise.set_value(prepared.status());
+    return future;
+  }
+  auto request = std::make_unique<Request>(*std::move(prepared));
+  request->promise = std::move(promise);
+  MutexLock lock(&queue_mu_);
+  if (!writer_.joinable()) writer_ = std::thread([this] { RunWriter(); });
+  queue_.push_back(request.release());
+  if (queue_.size() == 1) writer_wanted_.Signal();
+  return future;
+}
+
+void LevelDbEventLog::Lead() {
+  const std::vector<Request*> group = TakeGroup();
+  queue_mu_.Unlock();
+  WriteGroup(group);
+  queue_mu_.Lock();
+  queue_.erase(queue_.begin(), queue_.begin() + group.size());
+  for (Request* request : group) {
+    if (request->promise.has_value()) {
+      request->promise->set_value(std::move(request->result));
+      delete request;
+    } else {
+      request->done = true;
+      request->changed.Signal();
+    }
+  }
+  if (queue_.empty()) return;
+  if (queue_.front()->promise.has_value()) {
+    writer_wanted_.Signal();
+  } else {
+    queue_.front()->changed.Signal();
+  }
+}
+
+void LevelDbEventLog::RunWriter() {
+  MutexLock lock(&queue_mu_);
+  while (true) {
+    if (!queue_.empty() && queue_.front()->promise.has_value()) {
+      Lead();
+    } else if (closing_) {
+      return;
+    } else {
+      writer_wanted_.Wait(&queue_mu_);
+    }
+  }
+}
+
+void LevelDbEventLog::StopWriter() {
+  std::thread writer;
+  {
+    MutexLock lock(&queue_mu_);
+    closing_ = true;
+    writer_wanted_.Signal();
+    writer = std::move(writer_);
+  }
+  if (writer.joinable()) writer.join();
+}
+
+std::vector<LevelDbEventLog::Request*> LevelDbEventLog::TakeGroup() const {
   std::vector<Request*> group;
   size_t bytes = 0;
   for (Request* request : queue_) {
-    bytes += request->append->bytes();
+    bytes += request->append.bytes();
     if (!group.empty() &&
         (group.size() == kMaxGroupAppends || bytes > kMaxGroupBytes)) {
       break;
@@ -192,20 +271,19 @@ void LevelDbEventLog::WriteGroup(absl::Span<Request* const> group) {
     return;
   }
   const int64_t now_us = absl::ToUnixMicros(options_.clock->Now());
-  std::optional<AppendGroup> appends;
   bool sync = false;
   {
     MutexLock lock(&index_mu_);
-    appends.emplace(store_.get(), index_.get(), now_us);
+    group_->Start(now_us);
     for (Request* request : group) {
-      request->result = appends->Add(*request->append);
+      request->result = group_->Add(request->append);
       // What was recorded without a sync may still have to be made durable.
-      sync |= request->append->sync() && request->result.ok() &&
+      sync |= request->append.sync() && request->result.ok() &&
               request->result->last_log_position > synced_log_position_;
     }
   }
-  if (appends->commits().empty() && !sync) return;
-  const absl::Status status = Commit(&*appends, sync);
+  if (group_->commits().empty() && !sync) return;
+  const absl::Status status = Commit(sync);
   if (status.ok()) return;
   poisoned_ = true;
   for (Request* request : group) {
@@ -213,17 +291,17 @@ void LevelDbEventLog::WriteGroup(absl::Span<Request* const> group) {
   }
 }
 
-absl::Status LevelDbEventLog::Commit(AppendGroup* group, bool sync) {
-  ONRECORD_RETURN_IF_ERROR(store_->Write(group->batch(), sync));
-  ONRECORD_RETURN_IF_ERROR(Index(*group));
+absl::Status LevelDbEventLog::Commit(bool sync) {
+  ONRECORD_RETURN_IF_ERROR(store_->Write(group_->batch(), sync));
+  ONRECORD_RETURN_IF_ERROR(Index());
   if (!sync) return absl::OkStatus();
   synced_log_position_ = last_log_position_;
   return Mark(/*closed=*/false, /*sync=*/false);
 }
 
-absl::Status LevelDbEventLog::Index(const AppendGroup& group) {
+absl::Status LevelDbEventLog::Index() {
   MutexLock lock(&index_mu_);
-  for (const std::vector<EncodedBlock>& commit : group.commits()) {
+  for (const std::vector<EncodedBlock>& commit : group_->commits()) {
     blocks_.resize(std::max(blocks_.size(), commit.size()));
     for (size_t i = 0; i < commit.size(); ++i) {
       ONRECORD_RETURN_IF_ERROR(blocks_[i].Parse(commit[i].bytes));

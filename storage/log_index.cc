@@ -332,6 +332,7 @@ absl::Status LogIndex::AddRuns(const Block& block) {
         {run.first_revision, block.last_log_position()});
     ++pending_entries_;
   }
+  if ((block.kinds() & kOwnIdBit) == 0) return absl::OkStatus();
   for (size_t i = 0; i < block.events(); ++i) {
     const EventPeek peek = PeekEvent(block.event_bytes(i));
     if (peek.id.empty()) continue;

@@ -59,7 +59,7 @@ void LogVerifier::CheckBlock(const Block& block) {
   uint64_t kinds = 0;
   for (size_t i = 0; i < block.events(); ++i) {
     ++report_.events;
-    kinds |= KindBit(PeekEvent(block.event_bytes(i)).body_field);
+    kinds |= PeekEvent(block.event_bytes(i)).kinds;
     const absl::Status status = block.FillEvent(i, &event);
     if (status.ok()) continue;
     Report(block.first_log_position() + i, block.run_of(i).stream,

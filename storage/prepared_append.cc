@@ -4,6 +4,7 @@
 
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
+#include "storage/block.h"
 #include "storage/event_strings.h"
 #include "storage/status_macros.h"
 
@@ -36,13 +37,13 @@ absl::Status CheckId(absl::string_view field, absl::string_view id) {
 }  // namespace
 
 absl::StatusOr<PreparedAppend> PreparedAppend::Make(
-    absl::Span<const StreamAppend> appends, const AppendOptions& options,
+    absl::Span<const StreamAppendView> appends, const AppendOptions& options,
     size_t max_commit_bytes) {
   PreparedAppend prepared;
   ONRECORD_RETURN_IF_ERROR(prepared.AddOptions(options));
   size_t bytes = 0;
   size_t events = 0;
-  for (const StreamAppend& append : appends) {
+  for (const StreamAppendView& append : appends) {
     events += append.events.size();
     for (const NewEvent& event : append.events) bytes += event.ByteSizeLong();
   }
@@ -54,8 +55,9 @@ absl::StatusOr<PreparedAppend> PreparedAppend::Make(
   }
   prepared.bytes_.reserve(bytes);
   prepared.ends_.reserve(events);
+  prepared.kinds_.reserve(events);
   prepared.streams_.reserve(appends.size());
-  for (const StreamAppend& append : appends) {
+  for (const StreamAppendView& append : appends) {
     ONRECORD_RETURN_IF_ERROR(prepared.AddStream(append));
   }
   if (prepared.streams_.size() > 1) {
@@ -87,7 +89,7 @@ absl::Status PreparedAppend::AddOptions(const AppendOptions& options) {
   return absl::OkStatus();
 }
 
-absl::Status PreparedAppend::AddStream(const StreamAppend& append) {
+absl::Status PreparedAppend::AddStream(const StreamAppendView& append) {
   if (append.stream.empty()) {
     return absl::InvalidArgumentError("`stream` is empty");
   }
@@ -96,8 +98,8 @@ absl::Status PreparedAppend::AddStream(const StreamAppend& append) {
     return absl::InvalidArgumentError(
         absl::StrCat("`events` of stream ", append.stream, " is empty"));
   }
-  streams_.push_back(
-      {append.stream, append.expected, ends_.size(), append.events.size()});
+  streams_.push_back({std::string(append.stream), append.expected, ends_.size(),
+                      append.events.size()});
   for (const NewEvent& event : append.events) {
     ONRECORD_RETURN_IF_ERROR(AddEvent(event));
   }
@@ -106,9 +108,11 @@ absl::Status PreparedAppend::AddStream(const StreamAppend& append) {
 
 absl::Status PreparedAppend::AddEvent(const NewEvent& event) {
   const size_t begin = bytes_.size();
-  if (!event.AppendToString(&bytes_)) {
-    return absl::InvalidArgumentError("`events` has one that is too large");
-  }
+  uint64_t kinds = KindBit(event.body_case());
+  // The limit on commits keeps sizes below what protobuf can write.
+  bytes_.resize(begin + event.GetCachedSize());
+  event.SerializeWithCachedSizesToArray(
+      reinterpret_cast<uint8_t*>(&bytes_[begin]));
   // Such an event could be stored, but not read back.
   if (!StringsAreUtf8(event.GetDescriptor(),
                       absl::string_view(bytes_).substr(begin))) {
@@ -118,7 +122,9 @@ absl::Status PreparedAppend::AddEvent(const NewEvent& event) {
   if (!event.id().empty()) {
     ONRECORD_RETURN_IF_ERROR(CheckId("id", event.id()));
     event_ids_.emplace_back(ends_.size(), event.id());
+    kinds |= kOwnIdBit;
   }
+  kinds_.push_back(kinds);
   ends_.push_back(bytes_.size());
   return absl::OkStatus();
 }

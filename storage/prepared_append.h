@@ -30,7 +30,7 @@ class PreparedAppend {
 
   // Returns INVALID_ARGUMENT as EventLog::Append says.
   static absl::StatusOr<PreparedAppend> Make(
-      absl::Span<const StreamAppend> appends, const AppendOptions& options,
+      absl::Span<const StreamAppendView> appends, const AppendOptions& options,
       size_t max_commit_bytes);
 
   PreparedAppend(PreparedAppend&&) = default;
@@ -44,6 +44,9 @@ class PreparedAppend {
     const size_t begin = i == 0 ? 0 : ends_[i - 1];
     return absl::string_view(bytes_).substr(begin, ends_[i] - begin);
   }
+
+  // Of event `i`, see KindBit.
+  uint64_t kinds(size_t i) const { return kinds_[i]; }
 
   // Ids that the log does not give: index of the event, id.
   const std::vector<std::pair<size_t, std::string>>& event_ids() const {
@@ -62,12 +65,13 @@ class PreparedAppend {
   PreparedAppend() = default;
 
   absl::Status AddOptions(const AppendOptions& options);
-  absl::Status AddStream(const StreamAppend& append);
+  absl::Status AddStream(const StreamAppendView& append);
   absl::Status AddEvent(const NewEvent& event);
 
   std::vector<Stream> streams_;
   std::string bytes_;
   std::vector<size_t> ends_;
+  std::vector<uint64_t> kinds_;
   std::vector<std::pair<size_t, std::string>> event_ids_;
   std::string commit_id_;
   bool sync_ = true;

@@ -6,6 +6,7 @@
 // every ratio the median of that round's ratios, since other work on the
 // machine comes and goes. Ends with one JSON line for each goal.
 
+#include <sys/resource.h>
 #include <sys/utsname.h>
 
 #include <CLI/CLI.hpp>
@@ -37,7 +38,10 @@ struct Flags {
   int events = 200000;  // of each un-synced run
   double seconds = 1;   // of each synced run
   int open_events = 0;  // in the store that is opened; 0: not measured
-  std::vector<std::string> only;  // groups: append threads read open
+  std::vector<int> batches = {1, 10, 100, 1000};
+  bool processor_time = false;
+  std::vector<std::string> stores;  // names; empty: all
+  std::vector<std::string> only;    // groups: append threads read open
 };
 
 struct Contestant {
@@ -45,7 +49,7 @@ struct Contestant {
   OpenBenchStore open;
 };
 
-const std::vector<Contestant>& Contestants() {
+const std::vector<Contestant>& AllContestants() {
   static const auto* const contestants =
       new std::vector<Contestant>{{"OnRecord", OpenOnRecord},
                                   {"raw LevelDB", OpenRawLevelDb},
@@ -53,6 +57,11 @@ const std::vector<Contestant>& Contestants() {
                                   {"LMDB", OpenLmdb},
                                   {"RocksDB", OpenRocksDb}};
   return *contestants;
+}
+
+bool Has(const std::vector<std::string>& names, const std::string& name) {
+  return names.empty() ||
+         std::find(names.begin(), names.end(), name) != names.end();
 }
 
 // Statements of about 240 bytes, as the engine makes them.
@@ -94,6 +103,13 @@ std::vector<NewEvent> MakeEvents(size_t count, uint32_t seed) {
     statement->set_reason(kReasons[random() % 4]);
   }
   return events;
+}
+
+double ProcessorSeconds() {
+  rusage usage;
+  getrusage(RUSAGE_SELF, &usage);
+  return usage.ru_utime.tv_sec + usage.ru_stime.tv_sec +
+         1e-6 * (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec);
 }
 
 double Seconds(const std::function<void()>& work) {
@@ -142,12 +158,18 @@ struct Row {
 class Bench {
  public:
   explicit Bench(const Flags& flags)
-      : flags_(flags), events_(MakeEvents(10000, flags.seed)) {}
+      : flags_(flags), events_(MakeEvents(10000, flags.seed)) {
+    for (const Contestant& contestant : AllContestants()) {
+      if (Has(flags.stores, contestant.name)) {
+        contestants_.push_back(contestant);
+      }
+    }
+  }
 
   void Run() {
     PrintHeader();
     if (Wants("append")) {
-      for (const int batch : {1, 10, 100, 1000}) Appends(batch);
+      for (const int batch : flags_.batches) Appends(batch);
     }
     if (Wants("threads")) {
       for (const int threads : {1, 4, 8, 16}) Threads(threads);
@@ -161,10 +183,13 @@ class Bench {
   }
 
  private:
-  bool Wants(const std::string& group) const {
-    return flags_.only.empty() ||
-           std::find(flags_.only.begin(), flags_.only.end(), group) !=
-               flags_.only.end();
+  bool Wants(const std::string& group) const { return Has(flags_.only, group); }
+
+  // How long `work` takes, by the clock that the flags choose.
+  double Measure(const std::function<void()>& work) const {
+    const double before = ProcessorSeconds();
+    const double seconds = Seconds(work);
+    return flags_.processor_time ? ProcessorSeconds() - before : seconds;
   }
 
   std::string FreshDir(const std::string& store) const {
@@ -192,7 +217,7 @@ class Bench {
   double Fill(BenchStore* store, int batch, int events) const {
     const auto batches = Batches(batch);
     const uint64_t count = events / batch;
-    return Seconds([&] {
+    return Measure([&] {
       for (uint64_t i = 0; i < count; ++i) {
         store->Append(StreamOf(i), i, batches[i % batches.size()], false);
       }
@@ -204,7 +229,7 @@ class Bench {
     Row bytes{absl::StrCat("bytes an event, batches of ", batch), {}};
     const int events = batch == 1 ? flags_.events / 4 : flags_.events;
     for (int round = 0; round < flags_.rounds; ++round) {
-      for (const Contestant& contestant : Contestants()) {
+      for (const Contestant& contestant : contestants_) {
         const std::string dir = FreshDir(contestant.name);
         auto store = contestant.open(dir, false);
         const double seconds = Fill(store.get(), batch, events);
@@ -223,7 +248,7 @@ class Bench {
   void Threads(int threads) {
     Row row{absl::StrCat("append, single, synced, ", threads, " threads"), {}};
     for (int round = 0; round < flags_.rounds; ++round) {
-      for (const Contestant& contestant : Contestants()) {
+      for (const Contestant& contestant : contestants_) {
         auto store = contestant.open(FreshDir(contestant.name), true);
         row.rounds[contestant.name].push_back(SyncedRate(store.get(), threads));
       }
@@ -260,7 +285,7 @@ class Bench {
     Row scan{absl::StrCat("scan with parsing, written in ", batch, "s"), {}};
     Row stream{absl::StrCat("read streams, written in ", batch, "s"), {}};
     std::map<std::string, std::unique_ptr<BenchStore>> stores;
-    for (const Contestant& contestant : Contestants()) {
+    for (const Contestant& contestant : contestants_) {
       const std::string dir = FreshDir(contestant.name);
       auto& store = stores[contestant.name];
       store = contestant.open(dir, false);
@@ -269,14 +294,14 @@ class Bench {
       store = contestant.open(dir, false);
     }
     for (int round = 0; round < flags_.rounds; ++round) {
-      for (const Contestant& contestant : Contestants()) {
+      for (const Contestant& contestant : contestants_) {
         BenchStore* const store = stores[contestant.name].get();
         uint64_t read = 0;
-        double seconds = Seconds([&] { read = store->Scan(); });
+        double seconds = Measure([&] { read = store->Scan(); });
         Require(read == static_cast<uint64_t>(flags_.events), "events missing");
         scan.rounds[contestant.name].push_back(read / seconds);
         read = 0;
-        seconds = Seconds([&] {
+        seconds = Measure([&] {
           for (int i = 0; i < 200; ++i) read += store->ReadStream(StreamOf(i));
         });
         if (read > 0) stream.rounds[contestant.name].push_back(read / seconds);
@@ -289,7 +314,7 @@ class Bench {
   void Opens() {
     Row row{absl::StrCat("opens a second, of ", flags_.open_events, " events"),
             {}};
-    for (const Contestant& contestant : Contestants()) {
+    for (const Contestant& contestant : contestants_) {
       const std::string dir = FreshDir(contestant.name);
       Fill(contestant.open(dir, false).get(), 100, flags_.open_events);
       for (int round = 0; round < flags_.rounds; ++round) {
@@ -320,7 +345,7 @@ class Bench {
               << bytes / events_.size() << " bytes, 1,000 streams, "
               << flags_.rounds << " rounds; events a second\n\n";
     std::cout << absl::StrFormat("%-40s", "");
-    for (const Contestant& contestant : Contestants()) {
+    for (const Contestant& contestant : contestants_) {
       std::cout << absl::StrFormat("%20s", contestant.name);
     }
     std::cout << "\n";
@@ -328,7 +353,7 @@ class Bench {
 
   void Print(const Row& row) {
     std::cout << absl::StrFormat("%-40s", row.name);
-    for (const Contestant& contestant : Contestants()) {
+    for (const Contestant& contestant : contestants_) {
       if (row.rounds.count(contestant.name) == 0) {
         std::cout << absl::StrFormat("%20s", "-");
       } else if (contestant.name == "OnRecord") {
@@ -375,6 +400,7 @@ class Bench {
 
   const Flags flags_;
   const std::vector<NewEvent> events_;
+  std::vector<Contestant> contestants_;
   std::map<std::string, Row> rows_;
 };
 
@@ -392,6 +418,10 @@ int main(int argc, char** argv) {
   app.add_option("--seconds", flags.seconds, "Length of each synced run");
   app.add_option("--open_events", flags.open_events,
                  "Events in the store whose opening is measured");
+  app.add_flag("--processor_time", flags.processor_time,
+               "Measure processor time: for a machine that is busy");
+  app.add_option("--batches", flags.batches)->delimiter(',');
+  app.add_option("--stores", flags.stores)->delimiter(',');
   app.add_option("--only", flags.only, "append, threads, read, open")
       ->delimiter(',');
   CLI11_PARSE(app, argc, argv);
