@@ -14,5 +14,9 @@ onrecord_\name\()_end:
   embed lexicon, engine/extract/models/lexicon.bin
   embed tagger, engine/extract/models/tagger.bin
   embed names, engine/extract/models/names.bin
+  embed cues, engine/extract/models/cues.bin
+  embed labels, engine/extract/models/labels.bin
+  embed contents, engine/extract/models/contents.bin
+  embed sources, engine/extract/models/sources.bin
 
   .section .note.GNU-stack, "", %progbits

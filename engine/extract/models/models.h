@@ -13,6 +13,10 @@ struct Models {
   WeightTable lexicon;  // lower-case word: tag, weight 1 if it has no other
   WeightTable tagger;   // classes: Tag
   WeightTable names;    // classes: NameClass
+  WeightTable cues;     // lemma and word class: how often a cue, in thousandths
+  WeightTable labels;   // classes: Label
+  WeightTable contents;  // class 0: the score
+  WeightTable sources;   // class 0: the score
 
   // The models embedded in the library. Thread-safe.
   static const Models& Embedded();

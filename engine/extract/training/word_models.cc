@@ -16,6 +16,7 @@
 #include "engine/extract/tagger.h"
 #include "engine/extract/training/alignment.h"
 #include "engine/extract/training/perceptron.h"
+#include "engine/extract/training/shuffle.h"
 #include "engine/extract/training/table_writer.h"
 
 namespace onrecord {
@@ -96,17 +97,6 @@ bool IsOneName(const WordCount& word) {
          5 * word.person > word.organisation;
 }
 
-// Articles in another order each time round, the same in every run.
-std::vector<size_t> Shuffled(size_t size, uint64_t seed) {
-  std::vector<size_t> order(size);
-  for (size_t i = 0; i < size; ++i) order[i] = i;
-  for (size_t i = size; i > 1; --i) {
-    seed = MixHash(seed, i);
-    std::swap(order[i - 1], order[seed % i]);
-  }
-  return order;
-}
-
 std::vector<Document> Analyzed(absl::Span<const AnnotatedArticle> corpus,
                                const Models& models) {
   std::vector<Document> documents;
@@ -121,7 +111,6 @@ size_t Best(const std::vector<int32_t>& scores) {
   return std::max_element(scores.begin(), scores.end()) - scores.begin();
 }
 
-// Where a document's tokens stand in the parse.
 NameClass NameFromSilver(const std::string& name) {
   if (name == "PERSON") return NameClass::kPerson;
   if (name == "ORGANIZATION") return NameClass::kOrganisation;
