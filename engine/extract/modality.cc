@@ -42,10 +42,12 @@ bool NegatesPredicate(const Document& document, uint32_t token) {
   const std::vector<Token>& tokens = document.tokens();
   const Sentence& sentence = document.sentences()[tokens[token].sentence];
   const std::string& word = tokens[token].lemma;
-  // Quotation marks are looked through: was “not on the table”.
+  // Marks and adverbs are looked through: was “not on the table”, "is still
+  // no".
   const Token* before = nullptr;
   for (uint32_t i = token; i-- > sentence.first && before == nullptr;) {
-    if (tokens[i].tag != Tag::kQuote) before = &tokens[i];
+    const Tag tag = tokens[i].tag;
+    if (tag != Tag::kQuote && tag != Tag::kRB) before = &tokens[i];
   }
   if (before != nullptr && word != "not" && before->tag == Tag::kIN &&
       before->lemma != "that" && before->lemma != "because") {

@@ -106,12 +106,17 @@ std::vector<PolarityHit> FindPolarity(const Document& document) {
     const auto found = kIndex->find(families[i]);
     const Tag tag = tokens[i].tag;
     if (found != kIndex->end() && tag != Tag::kNNP && tag != Tag::kMD) {
+      // An entry with this very word goes before one of its family.
+      const Entry* best = nullptr;
       for (const Entry& entry : found->second) {
-        end = Match(document, families, i, entry);
-        if (end == 0) continue;
-        hits.push_back({{i, end}, entry.effect});
-        break;
+        if (best != nullptr && entry.words.size() < best->words.size()) break;
+        const uint32_t match = Match(document, families, i, entry);
+        if (match == 0) continue;
+        if (best != nullptr && entry.words[0] != tokens[i].lemma) continue;
+        best = &entry;
+        end = match;
       }
+      if (best != nullptr) hits.push_back({{i, end}, best->effect});
     }
     i = end == 0 ? i + 1 : end;
   }

@@ -42,15 +42,15 @@ constexpr absl::string_view kPromote =
     "reinforce, reinstate, remain, remain in force, remain in place, renew, "
     "require, restore, retain, revive, roll out, salute, secure, seek, set "
     "up, share the cost, shield, side with, sign, sign off on, sign up to, "
-    "soften blow, soften impact, spearhead, speed up, spend, stand, stand "
-    "by, stand firm on, start, stay, stay in place, step up, stick to, "
-    "stick with, stiff, strengthen, strict, strike a deal, strive, "
-    "subsidise, subsidize, suggest, support, supportive, sustain, table, "
-    "take effect, take part, test, thank, throw weight behind, tight, "
-    "tighten, tolerate, top up, tough, toughen, trigger, triple, try, "
-    "unchanged, undertake, uphold, urge, vital, voice support, vote for, "
-    "vote in favour, vow, want, warrant, welcome, welcome in, widen, "
-    "willing, wish, work together, would like";
+    "soften blow, soften impact, spearhead, speed up, spend, stand by, "
+    "stand firm on, start, stay, stay in place, step up, stick to, stick "
+    "with, stiff, strengthen, strict, strike a deal, strive, subsidise, "
+    "subsidize, suggest, support, supportive, sustain, table, take effect, "
+    "take part, test, thank, throw weight behind, tight, tighten, tolerate, "
+    "top up, tough, toughen, trigger, triple, try, unchanged, undertake, "
+    "uphold, urge, vital, voice support, vote for, vote in favour, vow, "
+    "want, warrant, welcome, welcome in, widen, willing, wish, work "
+    "together, would like";
 
 constexpr absl::string_view kHinder =
     "abandon, abolish, accuse, against, anger, angry, annul, anxious about, "
@@ -71,9 +71,9 @@ constexpr absl::string_view kHinder =
     "end, erode, exclude, exempt, expire, express concern, fail, fear, "
     "fight, forbid, forego, forgo, freeze, furious, get rid of, give up, "
     "gone, halt, hamper, hate, have an end, hesitant, hinder, hold off, "
-    "hold up, impede, instead of, lambast, lambaste, lament, lapse, let "
-    "down, lift, limit, loathe, lobby against, loosen, lower, mock, "
-    "mothball, needless, no go, non starter, object to, objection, "
+    "hold up, impede, instead of, lambast, lambaste, lament, lapse, lax, "
+    "let down, lift, limit, loathe, lobby against, loose, loosen, lower, "
+    "mock, mothball, needless, no go, non starter, object to, objection, "
     "obstruct, off limit, off the table, oppose, opposition, out of the "
     "question, outlaw, outrage, overrule, overturn, pause, phase out, play "
     "down, postpone, pour cold water on, prevent, privatise, privatize, "
@@ -107,15 +107,15 @@ constexpr absl::string_view kRestriction =
 
 constexpr absl::string_view kGood =
     "advantage, balanced, beneficial, benefit, best, better, blessing, "
-    "bold, boon, breakthrough, constructive, contribution, correct, "
-    "courageous, decent, delighted, effective, encouraging, excellent, "
-    "fair, fairness, gain, glad, godsend, good, great, happy, helpful, "
-    "historic, important, improve, improvement, joy, just, landmark, make "
-    "sense, milestone, opportunity, pleased, popular, positive, progress, "
-    "promising, proud, prudent, reasonable, relieved, responsible, reward, "
-    "right, safe, safer, satisfied, sensible, smart, solution, step "
-    "forward, step in the right direction, strong, success, successful, "
-    "useful, valuable, victory, win, wise, work well, worthwhile";
+    "bold, boon, breakthrough, constructive, correct, courageous, decent, "
+    "delighted, effective, encouraging, excellent, fair, fairness, gain, "
+    "glad, godsend, good, great, happy, helpful, historic, important, "
+    "improve, improvement, joy, just, landmark, make sense, milestone, "
+    "opportunity, pleased, popular, positive, progress, promising, proud, "
+    "prudent, reasonable, relieved, responsible, reward, right, safe, "
+    "safer, satisfied, sensible, smart, solution, step forward, step in the "
+    "right direction, success, successful, useful, valuable, victory, win, "
+    "wise, work well, worthwhile";
 
 constexpr absl::string_view kBad =
     "absurd, aggression, arbitrary, bad, bankrupt, bankruptcy, betray, "

@@ -22,17 +22,16 @@ constexpr double kRestrictionBonus = 0.5;
 
 // Nouns that stand for what is proposed, whatever that is.
 constexpr string_view kProposalNouns[] = {
-    "measure",   "step",       "decision", "plan",    "proposal", "idea",
-    "move",      "bill",       "law",      "policy",  "request",  "scheme",
-    "shift",     "change",     "reform",   "project", "approach", "demand",
-    "agreement", "initiative", "draft",    "push",    "deal",
-};
+    "measure", "step",    "decision",   "plan",   "proposal", "idea",
+    "move",    "bill",    "request",    "scheme", "shift",    "change",
+    "reform",  "project", "initiative", "draft",  "motion"};
 
 constexpr string_view kPronouns[] = {"it", "them", "this", "that", "so"};
 
 // Prepositions that lead from a noun to what it governs: "opposition TO".
-constexpr string_view kLinks[] = {"of", "on",   "to",    "against", "over",
-                                  "in", "from", "about", "at",      "for"};
+constexpr string_view kLinks[] = {"of",   "on",  "to",     "against",
+                                  "over", "in",  "from",   "about",
+                                  "at",   "for", "without"};
 
 // What follows these is an aside of the predicate.
 constexpr string_view kAsides[] = {"for",    "with",  "by",     "after",
@@ -218,6 +217,8 @@ std::optional<SideReader::Mention> SideReader::FindMention(TokenRange clause,
     const bool is_name = tag == Tag::kNNP || tag == Tag::kNNPS;
     if (!hit.is_phrase && (hit.score < kLeastWord || is_name)) continue;
     if (IsTopicalised(clause, hit.range)) continue;
+    // Of "lift the ban" only "lift" is here: it acts on the topic unnamed.
+    if (!hit.is_phrase && IsVerb(tag) && !HitsIn(hit.range).empty()) continue;
     const double score =
         hit.score + (LeadsToRestriction(hit.range) ? kRestrictionBonus : 0);
     if (best == nullptr || score > best_score) {
@@ -228,6 +229,7 @@ std::optional<SideReader::Mention> SideReader::FindMention(TokenRange clause,
   Mention mention;
   if (best != nullptr) {
     mention.range = best->range;
+    mention.is_phrase = best->is_phrase;
     for (uint32_t i = best->range.first; i < best->range.last; ++i) {
       mention.stands_for_proposition |= Has(kProposalNouns, At(i).lemma);
     }
@@ -261,7 +263,8 @@ bool SideReader::IsAttribute(TokenRange clause, TokenRange range,
   if (range.last != mention.first || range.first == clause.first) return false;
   const Tag tag = At(range.last - 1).tag;
   const Tag before = At(range.first - 1).tag;
-  return (tag == Tag::kJJ || tag == Tag::kVBN || tag == Tag::kVBD) &&
+  return (tag == Tag::kJJ || tag == Tag::kVBN || tag == Tag::kVBD ||
+          tag == Tag::kNN) &&
          (before == Tag::kDT || before == Tag::kJJ || before == Tag::kPRPS);
 }
 
@@ -338,12 +341,18 @@ void SideReader::MultiplyAfter(TokenRange clause, TokenRange mention,
   }
 }
 
-// Whether "too" at `token` makes what follows impossible: "too early for it".
-bool SideReader::IsTooMuchFor(TokenRange clause, uint32_t token) const {
-  if (At(token).lemma != "too" || token + 2 >= clause.last) return false;
+// Whether "too" at `token` turns what follows round: "too tight", "too early
+// for a cut".
+bool SideReader::IsTooMuch(TokenRange clause, uint32_t token) const {
+  if (At(token).lemma != "too") return false;
+  // "Too tight" wants the opposite.
+  for (const PolarityHit& hit : HitsIn({token + 1, clause.last})) {
+    if (hit.range.first == token + 1) return !IsJudgement(hit.effect);
+  }
+  if (token + 2 >= clause.last) return false;
+  if (At(token + 1).tag != Tag::kJJ) return false;
   const Token& next = At(token + 2);
-  return At(token + 1).tag == Tag::kJJ &&
-         (next.lemma == "for" || next.tag == Tag::kTO);
+  return next.lemma == "for" || next.tag == Tag::kTO;
 }
 
 // Negations of verbs before `end`, and "no" before what leads to the mention.
@@ -351,7 +360,7 @@ void SideReader::MultiplyNegations(TokenRange clause, uint32_t end,
                                    Product* product) const {
   for (uint32_t i = clause.first; i < end; ++i) {
     if ((IsNegation(document_, i) && NegatesPredicate(document_, i)) ||
-        IsTooMuchFor(clause, i)) {
+        IsTooMuch(clause, i)) {
       product->is_firm = true;
       product->Multiply(-1, {i, i + 1});
     }
@@ -387,14 +396,25 @@ Side SideReader::ReadNamed(const Clause& clause, const Mention& mention,
     side.kind = Side::Kind::kUndecided;
   } else if (!product.grounds.empty()) {
     side.kind = Side::Kind::kNamed;
-    side.is_firm = product.is_firm;
+    side.is_firm = product.is_firm && mention.is_phrase;
     side.sign = product.sign * pole;
   } else if (IsAboutToBe(clause.range)) {
     side.kind = Side::Kind::kMentioned;
+    side.is_firm = mention.is_phrase;
     side.sign = pole;
   }
   side.grounds.push_back(mention.range);
   return side;
+}
+
+// Whether a form of "be" stands before `range`: "it was A MISTAKE".
+bool SideReader::FollowsBe(TokenRange clause, TokenRange range) const {
+  constexpr uint32_t kReach = 3;
+  for (uint32_t i = range.first, steps = 0;
+       i-- > clause.first && steps < kReach; ++steps) {
+    if (At(i).lemma == "be") return true;
+  }
+  return false;
 }
 
 // Without the topic's words: what the verbs and judgements say of the
@@ -416,6 +436,8 @@ Side SideReader::ReadBare(const Clause& clause, int direction,
       if (has_attitude && SignOf(hit.effect) == product.sign) continue;
       if (judged > 0 && hit.range.first > judged + 1) continue;
       judged = hit.range.last;
+      product.is_firm |=
+          hit.effect == Effect::kBad && FollowsBe(clause.range, hit.range);
     } else {
       const bool is_noun =
           IsNoun(At(hit.range.last - 1).tag) && hit.range.size() == 1 &&
@@ -478,15 +500,18 @@ Side SideReader::Read(const Saying& saying, int topic) const {
   }
   const Product cue = ReadCue(saying);
   std::vector<Side> sides;
+  std::vector<Side> by_the_way;  // in relative clauses
   for (const TokenRange part : saying.content) {
     for (const Clause& clause : SplitClauses(document_, part)) {
       if (clause.kind == ClauseKind::kCondition ||
           clause.kind == ClauseKind::kTime) {
         continue;
       }
-      sides.push_back(IsSilent(clause.range)
-                          ? Side{Side::Kind::kSilent, 0, false, {clause.range}}
-                          : ReadClause(clause, topic, cue));
+      std::vector<Side>& list =
+          clause.kind == ClauseKind::kRelative ? by_the_way : sides;
+      list.push_back(IsSilent(clause.range)
+                         ? Side{Side::Kind::kSilent, 0, false, {clause.range}}
+                         : ReadClause(clause, topic, cue));
     }
   }
   if (saying.content.empty() && !cue.grounds.empty()) {
@@ -495,12 +520,18 @@ Side SideReader::Read(const Saying& saying, int topic) const {
     result.grounds = cue.grounds;
     return result;
   }
-  // A clause that names the topic says more than one that does not.
-  for (const Side::Kind kind :
-       {Side::Kind::kUndecided, Side::Kind::kNamed, Side::Kind::kBare}) {
-    for (const Side& side : sides) {
-      if (side.kind == kind) return side;
+  // A clause that names the topic says more than one that does not, and the
+  // main clauses more than what is said by the way.
+  for (const std::vector<Side>* list : {&sides, &by_the_way}) {
+    for (const Side::Kind kind : {Side::Kind::kUndecided, Side::Kind::kNamed,
+                                  Side::Kind::kMentioned, Side::Kind::kBare}) {
+      for (const Side& side : *list) {
+        if (side.kind == kind) return side;
+      }
     }
+  }
+  for (const Side& side : sides) {
+    if (side.kind == Side::Kind::kSilent) return side;
   }
   return result;
 }

@@ -56,6 +56,7 @@ class SideReader {
     TokenRange range;
     int sign = 1;  // of the words' own: -1 for "import ban"
     bool stands_for_proposition = false;  // "the plan", "it"
+    bool is_phrase = false;               // one of the codebook's
   };
 
   // A product of signs and the words that made it.
@@ -95,10 +96,11 @@ class SideReader {
                          Product* product) const;
   bool IsAttribute(TokenRange clause, TokenRange range,
                    TokenRange mention) const;
-  bool IsTooMuchFor(TokenRange clause, uint32_t token) const;
+  bool IsTooMuch(TokenRange clause, uint32_t token) const;
   bool IsLinked(uint32_t from, uint32_t to) const;
   bool IsVerbal(TokenRange range) const;
   bool HasFiniteVerb(TokenRange range) const;
+  bool FollowsBe(TokenRange clause, TokenRange range) const;
   bool IsAboutToBe(TokenRange clause) const;
   bool IsSubject(TokenRange clause, TokenRange mention) const;
   const Token& At(uint32_t i) const { return document_.tokens()[i]; }

@@ -187,9 +187,10 @@ std::vector<StanceChoice> Judge::Run() {
     if (!choice.unknown.empty()) continue;
     if (choice.stance && (!IsAside(i) || sides_[i].is_firm)) continue;
     const int beside = FindBeside(i);
-    const bool has_own_words = sides_[i].kind == Side::Kind::kBare &&
-                               sides_[i].is_firm && !IsAside(i) &&
-                               sayings_[i].kind != Statement::DIRECT;
+    const bool has_own_words = !IsAside(i) && sides_[i].is_firm &&
+                               (sides_[i].kind == Side::Kind::kMentioned ||
+                                (sides_[i].kind == Side::Kind::kBare &&
+                                 sayings_[i].kind != Statement::DIRECT));
     if (beside >= 0 && !has_own_words &&
         sayings_[i].kind != Statement::NARRATION) {
       choice.stance = choices_[beside].stance;
