@@ -75,11 +75,10 @@ class MergedScan : public ProjectionScan {
   bool on_change_ = false;
 };
 
-// The greatest key of at most kMaxKeyBytes bytes before `key`; empty if there
-// is none.
+// The greatest key of at most kMaxKeyBytes bytes before `key`, which must not
+// be empty.
 std::string KeyBefore(absl::string_view key) {
   std::string before(key);
-  if (before.empty()) return before;
   if (before.back() == '\0') {
     before.pop_back();
     return before;
@@ -153,6 +152,7 @@ ProjectionState::Floor(absl::string_view prefix, absl::string_view at) const {
     if (change->second.has_value()) {
       return std::make_pair(change->first, *change->second);
     }
+    if (change->first == prefix) return std::nullopt;
     bound = KeyBefore(change->first);
   }
 }
