@@ -39,7 +39,7 @@ void SiftAccordingTo(const char* name, SieveState& state) {
       }
       const TokenRange source = SourceFrom(state, i + 2, sentence.last);
       if (source.empty()) continue;
-      Attribution found;
+      Finding found;
       found.source = source;
       found.core = state.grammar().FullPhraseFrom(i + 2, source.last);
       found.cue = {i, i + 2};

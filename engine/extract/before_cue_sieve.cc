@@ -39,12 +39,15 @@ class BeforeCueSieve {
     Subject subject = cue.subject;
     uint32_t front = 0;  // where subject and cue begin
     uint32_t after = cue.match.range.last;
+    Subject inverted;
     if (IsFrontedAt(cue.match.range.first, sentence) &&
         (!subject.found() || BehindQuotation(cue.match.range.first) ||
          (weight >= 0.9 && cue.complement.frame == Frame::kNothing))) {
+      inverted = FindInvertedSubject(state_.grammar(), after);
+    }
+    if (inverted.found()) {
       front = cue.match.range.first;
-      subject = FindInvertedSubject(state_.grammar(), after);
-      if (!subject.found()) return;
+      subject = inverted;
       after = subject.range.last;
     } else if (subject.kind == Subject::Kind::kDirect &&
                IsFrontedAt(subject.range.first, sentence)) {
@@ -69,7 +72,7 @@ class BeforeCueSieve {
       return;
     }
 
-    Attribution found;
+    Finding found;
     found.source = subject.range;
     found.core = subject.core;
     found.cue = cue.match.range;
@@ -157,7 +160,7 @@ class BeforeCueSieve {
       if (quote.first < first) first = quote.first;
     }
     // Not past another attribution's words in the same sentence.
-    for (const Attribution& other : state_.found) {
+    for (const Finding& other : state_.found) {
       for (TokenRange range : {other.cue, other.source}) {
         if (!range.empty() && range.last <= front && range.first >= first &&
             range.last > first) {
@@ -188,10 +191,11 @@ class BeforeCueSieve {
 
   // What goes on behind the cue: "he said, “B”"; "she said, provided that …".
   void AddRest(const Cue& cue, uint32_t after, bool quoted,
-               const Sentence& sentence, Attribution& found) const {
+               const Sentence& sentence, Finding& found) const {
     if (cue.complement.frame == Frame::kParenthetical &&
         !cue.complement.content.empty() &&
-        cue.complement.content.first >= after) {
+        cue.complement.content.first >= after &&
+        IsMark(tokens_[cue.complement.content.first - 1].tag)) {
       TokenRange rest = cue.complement.content;
       const int32_t quotation = tokens_[rest.first].quotation;
       if (quotation >= 0) {
@@ -235,8 +239,7 @@ class BeforeCueSieve {
   }
 
   // "“A,” he said. “B.”": the rest of the quotation in the next sentences.
-  void AddFollowingQuotations(const Sentence& sentence,
-                              Attribution& found) const {
+  void AddFollowingQuotations(const Sentence& sentence, Finding& found) const {
     const std::vector<Sentence>& sentences = document_.sentences();
     uint32_t next = tokens_[sentence.first].sentence + 1;
     const uint32_t last_token = found.content.back().last;

@@ -36,8 +36,8 @@ bool CanSpeak(const SieveState& state, const Subject& subject) {
   return subject.core.size() > 1 || !InList(word, "there this what");
 }
 
-Attribution Make(const char* name, const Cue& cue, const Subject& subject) {
-  Attribution found;
+Finding Make(const char* name, const Cue& cue, const Subject& subject) {
+  Finding found;
   found.source = subject.range;
   found.core = subject.core;
   found.cue = cue.match.range;
@@ -69,7 +69,7 @@ void SiftFrames(const char* name, SieveState& state,
         !CanSpeak(state, cue.subject)) {
       continue;
     }
-    Attribution found = Make(name, cue, cue.subject);
+    Finding found = Make(name, cue, cue.subject);
     if (found.confidence < kLeastWeight) continue;
     for (TokenRange range : found.content) state.UseQuotations(range);
     state.found.push_back(std::move(found));
@@ -128,7 +128,7 @@ void SiftQuotationAfterCue(const char* name, SieveState& state) {
     const bool quoted =
         quotation >= 0 &&
         state.document().tokens()[cue.match.range.first].quotation < 0;
-    Attribution found = Make(name, cue, cue.subject);
+    Finding found = Make(name, cue, cue.subject);
     if (quoted) {
       // A quotation of several sentences belongs to the cue as a whole.
       TokenRange& whole = found.content.front();
@@ -173,7 +173,7 @@ void SiftModal(const char* name, SieveState& state) {
     }
     const Subject subject = FindSubject(state.grammar(), group);
     if (subject.kind != Subject::Kind::kDirect) continue;
-    Attribution found;
+    Finding found;
     found.source = subject.range;
     found.core = subject.core;
     found.cue = group.range;
@@ -204,7 +204,7 @@ void SiftNoComment(const char* name, SieveState& state) {
         !CanSpeak(state, cue.subject)) {
       continue;
     }
-    Attribution found = Make(name, cue, cue.subject);
+    Finding found = Make(name, cue, cue.subject);
     found.frame = Frame::kNothing;
     found.content.clear();
     found.confidence = cue.entry().WeightOf(Frame::kNothing);
@@ -229,7 +229,7 @@ void SiftParticiple(const char* name, SieveState& state) {
     Subject subject = SpeakerOfSentence(state, cue);
     if (!CanSpeak(state, subject)) continue;
     subject.kind = Subject::Kind::kShared;
-    Attribution found = Make(name, cue, subject);
+    Finding found = Make(name, cue, subject);
     if (found.confidence < 0.4) continue;
     for (TokenRange range : found.content) state.UseQuotations(range);
     state.found.push_back(std::move(found));
@@ -247,7 +247,7 @@ void SiftPassive(const char* name, SieveState& state) {
         (cue.complement.frame == Frame::kThat ||
          cue.complement.frame == Frame::kClause)) {
       // "It is reported that": nobody says who.
-      Attribution found = Make(name, cue, {});
+      Finding found = Make(name, cue, {});
       found.confidence = cue.entry().WeightOf(cue.complement.frame);
       state.found.push_back(std::move(found));
       state.cue_used[i] = true;
@@ -255,7 +255,7 @@ void SiftPassive(const char* name, SieveState& state) {
     }
     const Subject agent = FindAgent(state.grammar(), cue.match.range.last);
     if (!agent.found() || !cue.subject.found()) continue;
-    Attribution found = Make(name, cue, agent);
+    Finding found = Make(name, cue, agent);
     found.cue.last = cue.match.range.last + 1;  // "dismissed by"
     found.frame = Frame::kObject;
     found.content = {cue.subject.core};

@@ -11,11 +11,13 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/civil_time.h"
 #include "engine/edtf.h"
+#include "engine/extract/attribution_model.h"
 #include "engine/extract/characters.h"
 #include "engine/extract/cues.h"
 #include "engine/extract/details.h"
 #include "engine/extract/document.h"
 #include "engine/extract/grammar.h"
+#include "engine/extract/join.h"
 #include "engine/extract/nesting.h"
 #include "engine/extract/saying.h"
 #include "engine/extract/selection.h"
@@ -42,14 +44,14 @@ size_t FirstBadByte(absl::string_view text) {
 }
 
 // In the order of the text; of two that begin together, the longer first.
-std::vector<Attribution> Sorted(std::vector<Attribution> attributions) {
-  const auto end = [](const Attribution& attribution) {
+std::vector<Finding> Sorted(std::vector<Finding> attributions) {
+  const auto end = [](const Finding& attribution) {
     return attribution.content.empty() ? attribution.cue.last
                                        : attribution.content.back().last;
   };
   std::vector<int> order(attributions.size());
   std::iota(order.begin(), order.end(), 0);
-  const auto begin = [](const Attribution& attribution) {
+  const auto begin = [](const Finding& attribution) {
     return attribution.content.empty() ? attribution.cue.first
                                        : attribution.content.front().first;
   };
@@ -61,7 +63,7 @@ std::vector<Attribution> Sorted(std::vector<Attribution> attributions) {
   });
   std::vector<int> place(order.size());
   for (size_t i = 0; i < order.size(); ++i) place[order[i]] = i;
-  std::vector<Attribution> sorted;
+  std::vector<Finding> sorted;
   sorted.reserve(order.size());
   for (const int index : order) {
     sorted.push_back(std::move(attributions[index]));
@@ -74,12 +76,12 @@ std::vector<Attribution> Sorted(std::vector<Attribution> attributions) {
 class StatementBuilder {
  public:
   StatementBuilder(const Document& document,
-                   const std::vector<Attribution>& attributions,
+                   const std::vector<Finding>& attributions,
                    const Speakers& speakers)
       : document_(document), attributions_(attributions), speakers_(speakers) {}
 
   ExtractedStatement Build(int index) const {
-    const Attribution& attribution = attributions_[index];
+    const Finding& attribution = attributions_[index];
     const Speakers::Roles& roles = speakers_.roles[index];
     ExtractedStatement extracted;
     Statement& statement = extracted.statement;
@@ -100,7 +102,7 @@ class StatementBuilder {
     for (const TokenRange range : attribution.content) {
       *statement.add_content() = SpanOf(document_, range);
     }
-    statement.set_kind(KindOfAttribution(document_, attribution));
+    statement.set_kind(KindOfFinding(document_, attribution));
     if (!attribution.addressee.empty()) {
       extracted.addressee = roles.addressee.entity;
       *statement.mutable_addressee() =
@@ -132,7 +134,7 @@ class StatementBuilder {
 
  private:
   const Document& document_;
-  const std::vector<Attribution>& attributions_;
+  const std::vector<Finding>& attributions_;
   const Speakers& speakers_;
 };
 
@@ -152,7 +154,8 @@ absl::StatusOr<Extraction> Extract(const Article& article,
   const Document document = Document::Analyze(article.text());
   const Grammar grammar(document);
   const CueList cues(grammar);
-  const std::vector<Attribution> attributions = Sorted(RunSieves(cues));
+  const std::vector<Finding> attributions =
+      Sorted(JoinLearned(cues, RunSieves(cues), FindAttributions(document)));
   const std::vector<int> parents = FindParents(document, attributions);
   const Speakers speakers = ResolveSpeakers(grammar, attributions, parents);
   const std::vector<bool> selected =

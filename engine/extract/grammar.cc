@@ -240,6 +240,12 @@ void Grammar::FindNounPhrases(const Sentence& sentence) {
         break;
       }
     }
+    // "Devine said": a name that the tagger takes for an adjective.
+    if (!has_noun && last == i + 1 && tag == Tag::kJJ && i > sentence.first &&
+        last < sentence.last && IsFiniteTag(tokens[last].tag) &&
+        IsCapitalized(document_->TextOf(tokens[i]))) {
+      has_noun = true;
+    }
     const bool determiner_alone = last == i + 1 && tag == Tag::kDT;
     if (last > i &&
         (has_noun || determiner_alone || (last > i + 1 && tag == Tag::kDT))) {

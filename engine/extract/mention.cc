@@ -245,7 +245,8 @@ class MentionReader {
     // Any word may have a capital: at a sentence's start, in a headline.
     bool proper = false;
     for (uint32_t i = run; i < range.last; ++i) {
-      proper |= IsProper(tokens_[i].tag) || tokens_[i].name != NameClass::kNone;
+      proper |= IsProper(tokens_[i].tag) || tokens_[i].tag == Tag::kJJ ||
+                tokens_[i].name != NameClass::kNone;
     }
     if (!proper) return false;
     uint32_t title = range.last;  // the last title word with a name behind it

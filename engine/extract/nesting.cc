@@ -7,7 +7,7 @@ namespace onrecord {
 namespace extract {
 namespace {
 
-uint32_t ContentSize(const Attribution& attribution) {
+uint32_t ContentSize(const Finding& attribution) {
   uint32_t size = 0;
   for (TokenRange range : attribution.content) size += range.size();
   return size;
@@ -16,7 +16,7 @@ uint32_t ContentSize(const Attribution& attribution) {
 }  // namespace
 
 std::vector<int> FindParents(const Document& document,
-                             const std::vector<Attribution>& attributions) {
+                             const std::vector<Finding>& attributions) {
   std::vector<int> parents(attributions.size(), -1);
   std::vector<int> order(attributions.size());
   std::iota(order.begin(), order.end(), 0);
@@ -27,7 +27,7 @@ std::vector<int> FindParents(const Document& document,
   // up is the smallest content around it.
   std::vector<int> owner(document.tokens().size(), -1);
   for (const int index : order) {
-    const Attribution& attribution = attributions[index];
+    const Finding& attribution = attributions[index];
     const TokenRange at = !attribution.cue.empty() ? attribution.cue
                           : attribution.content.empty()
                               ? TokenRange{}

@@ -5,8 +5,8 @@
 
 #include <vector>
 
-#include "engine/extract/attribution.h"
 #include "engine/extract/document.h"
+#include "engine/extract/finding.h"
 
 namespace onrecord {
 namespace extract {
@@ -15,7 +15,7 @@ namespace extract {
 // without a cue, its content); -1 for none. No attribution is its own
 // ancestor. Cost is linear in the tokens of all contents.
 std::vector<int> FindParents(const Document& document,
-                             const std::vector<Attribution>& attributions);
+                             const std::vector<Finding>& attributions);
 
 }  // namespace extract
 }  // namespace onrecord

@@ -21,8 +21,7 @@ bool IsCountry(const Speakers& speakers, int entity) {
 
 class Selector {
  public:
-  Selector(const Document& document,
-           const std::vector<Attribution>& attributions,
+  Selector(const Document& document, const std::vector<Finding>& attributions,
            const std::vector<int>& parents, const Speakers& speakers)
       : document_(document),
         attributions_(attributions),
@@ -34,13 +33,13 @@ class Selector {
   }
 
  private:
-  bool CueIsQuoted(const Attribution& attribution) const {
+  bool CueIsQuoted(const Finding& attribution) const {
     return !attribution.cue.empty() &&
            document_.tokens()[attribution.cue.first].quotation >= 0;
   }
 
   bool SelectTop(size_t index) const {
-    const Attribution& attribution = attributions_[index];
+    const Finding& attribution = attributions_[index];
     const int entity = speakers_.roles[index].speaker.entity;
     if (CueIsQuoted(attribution)) return false;
     if (attribution.only_nested) return false;
@@ -52,7 +51,7 @@ class Selector {
   }
 
   bool SelectNested(size_t index) const {
-    const Attribution& attribution = attributions_[index];
+    const Finding& attribution = attributions_[index];
     const int entity = speakers_.roles[index].speaker.entity;
     const int parent = parents_[index];
     const Reference& outer = speakers_.roles[parent].speaker;
@@ -74,7 +73,7 @@ class Selector {
   }
 
   const Document& document_;
-  const std::vector<Attribution>& attributions_;
+  const std::vector<Finding>& attributions_;
   const std::vector<int>& parents_;
   const Speakers& speakers_;
 };
@@ -82,7 +81,7 @@ class Selector {
 }  // namespace
 
 std::vector<bool> SelectStatements(const Document& document,
-                                   const std::vector<Attribution>& attributions,
+                                   const std::vector<Finding>& attributions,
                                    const std::vector<int>& parents,
                                    const Speakers& speakers) {
   const Selector selector(document, attributions, parents, speakers);
@@ -93,8 +92,8 @@ std::vector<bool> SelectStatements(const Document& document,
   return selected;
 }
 
-Statement::Kind KindOfAttribution(const Document& document,
-                                  const Attribution& attribution) {
+Statement::Kind KindOfFinding(const Document& document,
+                              const Finding& attribution) {
   if (attribution.inferred) return Statement::DIRECT;
   uint32_t quoted = 0;
   uint32_t plain = 0;

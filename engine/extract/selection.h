@@ -5,8 +5,8 @@
 
 #include <vector>
 
-#include "engine/extract/attribution.h"
 #include "engine/extract/document.h"
+#include "engine/extract/finding.h"
 #include "engine/extract/speakers.h"
 #include "proto/statement.pb.h"
 
@@ -17,13 +17,13 @@ namespace extract {
 // if it is likely to be a report at all; within another's words, if somebody
 // else than the outer speaker is the holder.
 std::vector<bool> SelectStatements(const Document& document,
-                                   const std::vector<Attribution>& attributions,
+                                   const std::vector<Finding>& attributions,
                                    const std::vector<int>& parents,
                                    const Speakers& speakers);
 
 // What kind of statement an attribution is, from its quotation marks and cue.
-Statement::Kind KindOfAttribution(const Document& document,
-                                  const Attribution& attribution);
+Statement::Kind KindOfFinding(const Document& document,
+                              const Finding& attribution);
 
 }  // namespace extract
 }  // namespace onrecord

@@ -25,13 +25,14 @@ absl::Span<const Sieve> AllSieves() {
       {"no comment", SiftNoComment},
       {"intention within reported words", SiftModal},
       {"participle with the speaker of its sentence", SiftParticiple},
+      {"quotation beside a verb that is no cue", SiftAnyVerb},
       {"quotation beside one of the same speaker", SiftLooseQuotation},
       {"first-person speech without quotation marks", SiftUnmarkedSpeech},
   };
   return kSieves;
 }
 
-std::vector<Attribution> RunSieves(const CueList& cues) {
+std::vector<Finding> RunSieves(const CueList& cues) {
   SieveState state(cues);
   for (const Sieve& sieve : AllSieves()) sieve.run(sieve.name, state);
   return std::move(state.found);

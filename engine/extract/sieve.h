@@ -11,8 +11,8 @@
 #include <vector>
 
 #include "absl/types/span.h"
-#include "engine/extract/attribution.h"
 #include "engine/extract/cues.h"
+#include "engine/extract/finding.h"
 
 namespace onrecord {
 namespace extract {
@@ -33,7 +33,7 @@ struct SieveState {
   const CueList& cues;
   std::vector<bool> cue_used;        // by cue
   std::vector<bool> quotation_used;  // by quotation
-  std::vector<Attribution> found;
+  std::vector<Finding> found;
 };
 
 struct Sieve {
@@ -45,7 +45,7 @@ struct Sieve {
 absl::Span<const Sieve> AllSieves();
 
 // Runs all sieves over the document's cues and quotations.
-std::vector<Attribution> RunSieves(const CueList& cues);
+std::vector<Finding> RunSieves(const CueList& cues);
 
 // The sieves themselves; see AllSieves() for their order.
 
@@ -71,6 +71,8 @@ void SiftObject(const char* name, SieveState& state);
 void SiftModal(const char* name, SieveState& state);
 // Kono declined to comment
 void SiftNoComment(const char* name, SieveState& state);
+// Kasich resisted: “…”; “…,” he barked; Kono: “…”
+void SiftAnyVerb(const char* name, SieveState& state);
 // A quotation without a cue, beside one of the same speaker
 void SiftLooseQuotation(const char* name, SieveState& state);
 // First-person speech without quotation marks, behind a quotation

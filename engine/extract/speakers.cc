@@ -16,7 +16,7 @@ namespace {
 class SpeakerResolver {
  public:
   SpeakerResolver(const Grammar& grammar,
-                  const std::vector<Attribution>& attributions,
+                  const std::vector<Finding>& attributions,
                   const std::vector<int>& parents)
       : grammar_(grammar),
         document_(grammar.document()),
@@ -114,7 +114,7 @@ class SpeakerResolver {
   }
 
   void ResolveSource(int index) {
-    const Attribution& attribution = attributions_[index];
+    const Finding& attribution = attributions_[index];
     Reference& speaker = speakers_.roles[index].speaker;
     // The same words, read for another attribution just before.
     if (last_source_ == attribution.source && last_index_ >= 0) {
@@ -192,7 +192,7 @@ class SpeakerResolver {
   // Addressee and relay: "told Bloomberg Television", "in an interview with
   // the Review".
   void ResolveAround(int index) {
-    const Attribution& attribution = attributions_[index];
+    const Finding& attribution = attributions_[index];
     Speakers::Roles& roles = speakers_.roles[index];
     if (!attribution.addressee.empty()) {
       const TokenRange range = attribution.addressee;
@@ -243,7 +243,7 @@ class SpeakerResolver {
   const Grammar& grammar_;
   const Document& document_;
   const std::vector<Token>& tokens_;
-  const std::vector<Attribution>& attributions_;
+  const std::vector<Finding>& attributions_;
   const std::vector<int>& parents_;
   EntityBook book_;
   ReferenceResolver resolver_;
@@ -255,7 +255,7 @@ class SpeakerResolver {
 }  // namespace
 
 Speakers ResolveSpeakers(const Grammar& grammar,
-                         const std::vector<Attribution>& attributions,
+                         const std::vector<Finding>& attributions,
                          const std::vector<int>& parents) {
   return SpeakerResolver(grammar, attributions, parents).Run();
 }

@@ -5,8 +5,8 @@
 
 #include <vector>
 
-#include "engine/extract/attribution.h"
 #include "engine/extract/entity_book.h"
+#include "engine/extract/finding.h"
 #include "engine/extract/grammar.h"
 #include "engine/extract/references.h"
 
@@ -28,7 +28,7 @@ struct Speakers {
 // sources, addressees and relays of `attributions` on the way. `parents` is
 // what FindParents gave.
 Speakers ResolveSpeakers(const Grammar& grammar,
-                         const std::vector<Attribution>& attributions,
+                         const std::vector<Finding>& attributions,
                          const std::vector<int>& parents);
 
 }  // namespace extract

@@ -28,7 +28,7 @@ class SpeakerIndex {
   // Takes in the attribution of this index. One inside a quotation is somebody
   // quoted, not the one who speaks.
   void Add(size_t index) {
-    const Attribution& found = state_.found[index];
+    const Finding& found = state_.found[index];
     if (found.source.empty() && found.carried_from < 0) return;
     if (!found.cue.empty() &&
         state_.document().tokens()[found.cue.first].quotation >= 0) {
@@ -52,7 +52,7 @@ class SpeakerIndex {
     for (auto next = at_.lower_bound(token);
          next != at_.end() && ParagraphOf(next->first) == ParagraphOf(token);
          ++next) {
-      const Attribution& found = state_.found[next->second];
+      const Finding& found = state_.found[next->second];
       if (!found.source.empty() && !found.cue.empty()) return next->second;
     }
     return -1;
@@ -72,7 +72,7 @@ class SpeakerIndex {
   std::map<uint32_t, int> at_;  // by first token
 };
 
-bool HasQuotation(const SieveState& state, const Attribution& found) {
+bool HasQuotation(const SieveState& state, const Finding& found) {
   for (TokenRange range : found.content) {
     for (uint32_t i = range.first; i < range.last; ++i) {
       if (state.document().tokens()[i].quotation >= 0) return true;
@@ -107,7 +107,7 @@ int SpeakerIndex::LastQuotingBefore(uint32_t token) const {
 std::vector<bool> ParagraphsWithAttributions(const SieveState& state) {
   const Document& document = state.document();
   std::vector<bool> has(document.paragraphs().size(), false);
-  for (const Attribution& found : state.found) {
+  for (const Finding& found : state.found) {
     if (found.confidence < kLikely) continue;
     const uint32_t sentence = document.tokens()[found.begin()].sentence;
     has[document.sentences()[sentence].paragraph] = true;
@@ -115,7 +115,7 @@ std::vector<bool> ParagraphsWithAttributions(const SieveState& state) {
   return has;
 }
 
-bool SpeaksInFirstPerson(const SieveState& state, const Attribution& found) {
+bool SpeaksInFirstPerson(const SieveState& state, const Finding& found) {
   for (TokenRange range : found.content) {
     for (uint32_t i = range.first; i < range.last; ++i) {
       if (IsFirstPerson(Lower(state.document(), i))) return true;
@@ -172,7 +172,7 @@ void SiftLooseQuotation(const char* name, SieveState& state) {
       confidence = 0.6;
     }
     if (speaker < 0) continue;
-    Attribution found;
+    Finding found;
     found.content = {{quote.first, quote.last}};
     found.carried_from = Origin(state, speaker);
     found.frame = Frame::kParenthetical;
@@ -188,7 +188,7 @@ void SiftUnmarkedSpeech(const char* name, SieveState& state) {
   const Document& document = state.document();
   const std::vector<bool> attributed = ParagraphsWithAttributions(state);
   const SpeakerIndex speakers(state);
-  std::vector<Attribution> more;
+  std::vector<Finding> more;
   for (uint32_t p = 1; p < document.paragraphs().size(); ++p) {
     const Paragraph& paragraph = document.paragraphs()[p];
     if (attributed[p] || paragraph.first >= paragraph.last) continue;
@@ -202,7 +202,7 @@ void SiftUnmarkedSpeech(const char* name, SieveState& state) {
     if (quoted < 0) continue;
     quoted = Origin(state, quoted);
     if (!SpeaksInFirstPerson(state, state.found[quoted])) continue;
-    Attribution found;
+    Finding found;
     found.content = {{first, last}};
     found.carried_from = quoted;
     found.inferred = true;

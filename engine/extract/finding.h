@@ -1,7 +1,7 @@
 // Somebody's words as a sieve found them: tokens, not yet entities.
 
-#ifndef ONRECORD_ENGINE_EXTRACT_ATTRIBUTION_H_
-#define ONRECORD_ENGINE_EXTRACT_ATTRIBUTION_H_
+#ifndef ONRECORD_ENGINE_EXTRACT_FINDING_H_
+#define ONRECORD_ENGINE_EXTRACT_FINDING_H_
 
 #include <string>
 #include <vector>
@@ -12,7 +12,7 @@
 namespace onrecord {
 namespace extract {
 
-struct Attribution {
+struct Finding {
   // The whole noun phrase, with title and apposition. Empty if the text names
   // nobody here.
   TokenRange source;
@@ -56,4 +56,4 @@ struct Attribution {
 }  // namespace extract
 }  // namespace onrecord
 
-#endif  // ONRECORD_ENGINE_EXTRACT_ATTRIBUTION_H_
+#endif  // ONRECORD_ENGINE_EXTRACT_FINDING_H_
