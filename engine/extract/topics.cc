@@ -13,18 +13,18 @@ namespace {
 
 // How much the words around the content count beside those in it.
 constexpr double kSentenceFactor = 0.4;
-constexpr double kSentenceBeforeFactor = 0.2;
-constexpr double kHeadlineFactor = 0.15;
+constexpr double kSentenceBeforeFactor = 0.35;
+constexpr double kHeadlineFactor = 0.3;
 
 // What is named by the way: "in Geneva", "if there is a fund".
 constexpr double kPlaceFactor = 0.4;
-constexpr double kConditionFactor = 0.3;
+constexpr double kConditionFactor = 0.1;
 
 // What the topic of an earlier saying counts for: of the same speaker in the
 // same sentence, the same speaker nearby, anybody just before, the outer one.
 constexpr double kSameSentence = 1.0;
 constexpr double kSameSpeaker = 0.7;
-constexpr double kNeighbour = 0.3;
+constexpr double kNeighbour = 0.1;
 constexpr double kParent = 1.2;
 constexpr uint32_t kNearbyParagraphs = 2;
 
@@ -112,7 +112,7 @@ double Chooser::PlaceFactor(TokenRange range, const TopicHit& hit) const {
 }
 
 // The sentence around the content, without the speaker's name; the sentence
-// before; and the headline, which only breaks ties.
+// before; and the headline.
 void Chooser::AddSurroundings(const Saying& saying, double factor,
                               Scores* scores,
                               std::vector<TopicHit>* grounds) const {

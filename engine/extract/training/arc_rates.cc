@@ -149,10 +149,15 @@ void Meter::MeasureStatement(size_t i) {
   Count(&rates_->day, IsDayRight(gold.said_at, time), "day", gold.said_at,
         time.time ? time.time->ToString() : time.unknown, i);
   const std::string topic = TopicId(topics_[i].topic);
+  std::string scores = topic;
+  for (const TopicScore& score : topics_[i].scores) {
+    absl::StrAppend(&scores, " ", TopicId(score.topic), "=",
+                    absl::StrFormat("%.2f", score.score));
+  }
   if (gold.topic.empty()) {
-    Count(&rates_->no_topic, topics_[i].topic < 0, "topic", "none", topic, i);
+    Count(&rates_->no_topic, topics_[i].topic < 0, "topic", "none", scores, i);
   } else {
-    Count(&rates_->topic, topic == gold.topic, "topic", gold.topic, topic, i);
+    Count(&rates_->topic, topic == gold.topic, "topic", gold.topic, scores, i);
   }
   const StanceChoice& stance = stances_[i];
   if (gold.stance) {
