@@ -21,8 +21,8 @@
 #include "gtest/gtest.h"
 #include "storage/projection_store.h"
 #include "tests/testing/arc.h"
+#include "tests/testing/scratch_log.h"
 #include "tests/testing/status_matchers.h"
-#include "tests/testing/vector_log.h"
 
 namespace onrecord {
 namespace testing {
@@ -38,8 +38,8 @@ class ArcsTest : public ::testing::TestWithParam<const char*> {
     store_ = *OpenInMemoryProjectionStore();
     std::vector<std::unique_ptr<Projection>> projections;
     projections.push_back(std::make_unique<PositionsProjection>());
-    replayer_ = *Replayer::Create(&log_, store_.get(), std::move(projections),
-                                  ReplayOptions());
+    replayer_ = *Replayer::Create(log_.get(), store_.get(),
+                                  std::move(projections), ReplayOptions());
     ASSERT_OK(replayer_->CatchUp());
   }
 
@@ -92,7 +92,7 @@ class ArcsTest : public ::testing::TestWithParam<const char*> {
   }
 
   Arc arc_;
-  VectorLog log_;
+  ScratchLog log_;
   std::unique_ptr<ProjectionStore> store_;
   std::unique_ptr<Replayer> replayer_;
 };

@@ -43,7 +43,7 @@ class NaivePositions {
       const std::string speaker =
           Follow(actors_, unnamed ? who.member_of() : who.actor_id());
       const DayNumber said = ParseDayRange(v.statement.said_at()).first;
-      const std::set<std::string> bodies = BodiesOf(speaker, said);
+      const std::set<std::string>& bodies = BodiesOf(speaker, said);
       const bool own = speaker == actor && (rollup || !unnamed);
       if (!v.statement.has_stance() || speaker.empty() || said > day ||
           v.statement.topic_id().empty() ||
@@ -153,9 +153,12 @@ class NaivePositions {
     return id;  // a circle
   }
 
-  std::set<std::string> BodiesOf(const std::string& actor,
-                                 DayNumber day) const {
-    std::set<std::string> all = {actor};
+  const std::set<std::string>& BodiesOf(const std::string& actor,
+                                        DayNumber day) const {
+    const auto [it, added] = bodies_.try_emplace({actor, day});
+    std::set<std::string>& all = it->second;
+    if (!added) return all;
+    all = {actor};
     for (size_t before = 0; before != all.size();) {
       before = all.size();
       for (const auto& [key, to] : held_) {
@@ -172,6 +175,8 @@ class NaivePositions {
 
   std::vector<std::string> Fold(const Order& order) const;
 
+  mutable std::map<std::pair<std::string, DayNumber>, std::set<std::string>>
+      bodies_;
   std::map<std::string, Version> statements_;
   Merges actors_, topics_;
   std::map<std::tuple<std::string, std::string, std::string, std::string>,

@@ -17,9 +17,9 @@
 #include "storage/projection_store.h"
 #include "tests/engine/projections/naive_positions.h"
 #include "tests/engine/projections/random_history.h"
+#include "tests/testing/scratch_log.h"
 #include "tests/testing/state_dump.h"
 #include "tests/testing/status_matchers.h"
-#include "tests/testing/vector_log.h"
 
 namespace onrecord {
 namespace testing {
@@ -43,14 +43,15 @@ class PositionsModelTest : public ::testing::TestWithParam<ModelCase> {
     return seeds;
   }
 
-  static std::unique_ptr<Replayer> MakeReplayer(VectorLog* log,
+  static std::unique_ptr<Replayer> MakeReplayer(ScratchLog* log,
                                                 ProjectionStore* store,
                                                 size_t max_pending_bytes) {
     std::vector<std::unique_ptr<Projection>> projections;
     projections.push_back(std::make_unique<PositionsProjection>());
     ReplayOptions options;
     options.max_pending_bytes = max_pending_bytes;
-    return *Replayer::Create(log, store, std::move(projections), options);
+    return *Replayer::Create(log->get(), store, std::move(projections),
+                             options);
   }
 
   // A line for each position, as NaivePositions writes them.
@@ -82,12 +83,12 @@ class PositionsModelTest : public ::testing::TestWithParam<ModelCase> {
   }
 
   // Compares all answers as known at `known_at`.
-  static void Compare(const VectorLog& log, const Positions& positions,
+  static void Compare(const ScratchLog& log, const Positions& positions,
                       const RandomHistory& history,
                       const RandomHistory::Shape& shape, uint64_t known_at) {
     const NaivePositions model(log.events(), known_at);
     std::vector<std::optional<absl::CivilDay>> days = {std::nullopt};
-    for (int i = 0; i < shape.days + 4; i += 5) {
+    for (int i = 0; i < shape.days + 4; i += 7) {
       days.push_back(ToCivilDay(19000 + i - 2));
     }
     for (int a = 0; a < shape.actors; ++a) {
@@ -136,7 +137,7 @@ TEST_P(PositionsModelTest, EqualsWhatIsRecomputed) {
   for (const uint32_t seed : Seeds(param.seeds)) {
     SCOPED_TRACE(absl::StrCat("ONRECORD_SEED=", seed));
     RandomHistory history(seed, param.shape);
-    VectorLog log;
+    ScratchLog log;
     ASSERT_OK_AND_ASSIGN(const auto store, OpenInMemoryProjectionStore());
     auto replayer = MakeReplayer(&log, store.get(), 1);
     std::vector<uint64_t> known;
@@ -165,7 +166,7 @@ TEST_P(PositionsModelTest, EqualsWhatIsRecomputed) {
 
 INSTANTIATE_TEST_SUITE_P(
     Shapes, PositionsModelTest,
-    ::testing::Values(ModelCase{"Mixed", {6, 3, 30, 15, 20}, 200, 12},
+    ::testing::Values(ModelCase{"Mixed", {6, 3, 30, 15, 20}, 160, 8},
                       ModelCase{"OnePair", {1, 1, 40, 0, 25}, 500, 4},
                       ModelCase{
                           "TwoActorsManyMerges", {2, 2, 30, 25, 10}, 300, 5},

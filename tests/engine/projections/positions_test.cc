@@ -96,7 +96,7 @@ TEST_F(PositionsTest, AnOfficeHolderSpeaksForTheBodyWhileInOffice) {
   Say("1", "a", "2025-01-10", 1);
   Say("2", "b", "2025-02-10", -1);
   Say("3", "a", "2025-03-10", 1);
-  const uint64_t before = log_.last_log_position();
+  const uint64_t before = log_.events().size();
   Record("role_held { actor_id: 'a' role { of: 'c' to: '2025-02-01' } }");
   Record("role_held { actor_id: 'b' role { of: 'c' from: '2025-02-02' } }");
   Record("membership_held { actor_id: 'c' member_of: 'd' }");

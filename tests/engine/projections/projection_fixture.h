@@ -12,8 +12,8 @@
 #include "gtest/gtest.h"
 #include "storage/projection_store.h"
 #include "tests/testing/proto_matchers.h"
+#include "tests/testing/scratch_log.h"
 #include "tests/testing/status_matchers.h"
-#include "tests/testing/vector_log.h"
 
 namespace onrecord {
 namespace testing {
@@ -25,7 +25,7 @@ class ProjectionTest : public ::testing::Test {
   void SetUp() override {
     std::vector<std::unique_ptr<Projection>> projections;
     projections.push_back(std::make_unique<P>());
-    auto replayer = Replayer::Create(&log_, store_.get(),
+    auto replayer = Replayer::Create(log_.get(), store_.get(),
                                      std::move(projections), ReplayOptions());
     ASSERT_OK(replayer);
     replayer_ = *std::move(replayer);
@@ -39,7 +39,7 @@ class ProjectionTest : public ::testing::Test {
     return position;
   }
 
-  VectorLog log_;
+  ScratchLog log_;
   std::unique_ptr<ProjectionStore> store_ = *OpenInMemoryProjectionStore();
   std::unique_ptr<Replayer> replayer_;
 };
