@@ -33,7 +33,7 @@ double SubjectFactor(Subject::Kind kind) {
 bool CanSpeak(const SieveState& state, const Subject& subject) {
   if (!subject.found()) return false;
   const std::string word = Lower(state.document(), subject.core.first);
-  return subject.core.size() > 1 || !InList(word, "there this what");
+  return subject.core.size() > 1 || !InList(word, "there this what you");
 }
 
 Finding Make(const char* name, const Cue& cue, const Subject& subject) {

@@ -129,6 +129,13 @@ uint32_t Grammar::AddVerbGroup(uint32_t first, uint32_t last,
   return end;
 }
 
+bool Grammar::IsParticleOfName(uint32_t token, const Sentence& sentence) const {
+  const std::vector<Token>& tokens = document_->tokens();
+  return token > sentence.first && token + 1 < sentence.last &&
+         IsProper(tokens[token - 1].tag) && IsProper(tokens[token + 1].tag) &&
+         InList(document_->TextOf(tokens[token]), kParticles);
+}
+
 void Grammar::FindVerbGroups(const Sentence& sentence) {
   const std::vector<Token>& tokens = document_->tokens();
   uint32_t i = sentence.first;
@@ -138,7 +145,8 @@ void Grammar::FindVerbGroups(const Sentence& sentence) {
         (tokens[i + 1].tag == Tag::kVB ||
          (IsAdverb(tokens[i + 1].tag) && i + 2 < sentence.last &&
           tokens[i + 2].tag == Tag::kVB));
-    if (!to_verb && !IsVerb(tokens[i].tag) && tokens[i].tag != Tag::kMD) {
+    if ((!to_verb && !IsVerb(tokens[i].tag) && tokens[i].tag != Tag::kMD) ||
+        IsParticleOfName(i, sentence)) {
       ++i;
       continue;
     }
@@ -162,6 +170,7 @@ void Grammar::FindVerbGroups(const Sentence& sentence) {
         to_verb || IsAuxiliary(Lower(*document_, i), tokens[i].tag);
     while (last < sentence.last && last - first < kMaxPhraseTokens) {
       const Tag tag = tokens[last].tag;
+      if (IsParticleOfName(last, sentence)) break;
       if (IsAdverb(tag) ||
           (auxiliary && tag == Tag::kCC && WordIs(*document_, last, "nor"))) {
         ++last;
@@ -219,6 +228,11 @@ void Grammar::FindNounPhrases(const Sentence& sentence) {
           (last == i || tokens[last - 1].tag == Tag::kPDT ||
            tokens[last - 1].tag == Tag::kDT)) {
         ++last;
+      } else if (at == Tag::kUH && last + 1 < sentence.last &&
+                 IsProper(tokens[last + 1].tag) &&
+                 IsCapitalized(document_->TextOf(tokens[last]))) {
+        has_noun = true;  // "Oh Mi-kyung"
+        ++last;
       } else if (IsPhraseInner(at)) {
         has_noun |= IsNoun(at) || at == Tag::kCD;
         ++last;
@@ -227,10 +241,7 @@ void Grammar::FindNounPhrases(const Sentence& sentence) {
                  (IsNoun(tokens[last + 1].tag) ||
                   IsAdjective(tokens[last + 1].tag))) {
         ++last;
-      } else if (last > i && last + 1 < sentence.last &&
-                 IsProper(tokens[last - 1].tag) &&
-                 IsProper(tokens[last + 1].tag) &&
-                 InList(document_->TextOf(tokens[last]), kParticles)) {
+      } else if (last > i && IsParticleOfName(last, sentence)) {
         ++last;  // "Pieter van Aalst"
       } else if (at == Tag::kCC && last > i && last + 1 < sentence.last &&
                  IsAdjective(tokens[last - 1].tag) &&

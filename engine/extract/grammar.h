@@ -70,6 +70,9 @@ class Grammar {
  private:
   void FindVerbGroups(const Sentence& sentence);
   void FindNounPhrases(const Sentence& sentence);
+
+  // "van" in "Pieter van Aalst", whatever it is tagged.
+  bool IsParticleOfName(uint32_t token, const Sentence& sentence) const;
   // `noun_head` is a token to take for the main verb; 0 for none.
   uint32_t AddVerbGroup(uint32_t first, uint32_t last, uint32_t noun_head);
   uint32_t AddNounPhrase(uint32_t first, uint32_t last);

@@ -160,7 +160,7 @@ class MentionReader {
     }
     uint32_t first = SkipFront({range.first, end}, mention);
     if (first >= end) first = range.first;
-    part.named = ReadName({first, end}, range.first, mention);
+    part.named = ReadName({first, end}, range.first, range.last, mention);
     if (!part.named) {
       ReadDescription({first, end}, range, mention);
       part.described = true;
@@ -234,7 +234,8 @@ class MentionReader {
   }
 
   // "Finance Minister Katsunobu Kato", "consumer group Safe Table", "Lumora".
-  bool ReadName(TokenRange range, uint32_t phrase_first, NounMention& mention) {
+  bool ReadName(TokenRange range, uint32_t phrase_first, uint32_t whole_last,
+                NounMention& mention) {
     uint32_t run = range.last;
     while (run > range.first && IsNameLike(run - 1)) --run;
     while (run < range.last && IsNameParticle(Lower(document_, run)) &&
@@ -242,6 +243,7 @@ class MentionReader {
       ++run;
     }
     if (run >= range.last) return false;
+    if (range.size() == 1 && IsTimeWord(document_, run)) return false;
     // Any word may have a capital: at a sentence's start, in a headline.
     bool proper = false;
     for (uint32_t i = run; i < range.last; ++i) {
@@ -268,6 +270,10 @@ class MentionReader {
     }
     SetName({run, range.last}, mention);
     GuessKind(phrase_first, mention);
+    if (mention.kind == Actor::ORGANISATION && mention.kind_sure) {
+      SetName(WholeBodyName({run, range.last}, whole_last, phrase_first),
+              mention);
+    }
     if (run > range.first) {
       const std::string& descriptor = tokens_[run - 1].lemma;
       if (!IsNoun(tokens_[run - 1].tag) && !IsPersonWord(descriptor) &&
@@ -286,6 +292,29 @@ class MentionReader {
       }
     }
     return true;
+  }
+
+  // The name of a body with a demonym in front ("Hungarian National Bank") and
+  // what "of" joins to it ("Association of Salmon Producers").
+  TokenRange WholeBodyName(TokenRange name, uint32_t last,
+                           uint32_t phrase_first) const {
+    while (name.first > phrase_first &&
+           IsCapitalized(document_.TextOf(tokens_[name.first - 1])) &&
+           tokens_[name.first - 1].tag != Tag::kDT &&
+           tokens_[name.first - 1].tag != Tag::kPOS) {
+      --name.first;
+    }
+    if (name.last + 1 < last && InList(Lower(document_, name.last), "of for") &&
+        IsBodyWord(tokens_[name.last - 1].lemma)) {
+      uint32_t next = name.last + 1;
+      if (tokens_[next].tag == Tag::kDT && next + 1 < last) ++next;
+      const NounPhrase* phrase = grammar_.NounPhraseAt(next);
+      if (phrase != nullptr && phrase->range.last <= last &&
+          IsCapitalized(document_.TextOf(tokens_[phrase->range.last - 1]))) {
+        name.last = phrase->range.last;
+      }
+    }
+    return name;
   }
 
   void SetName(TokenRange range, NounMention& mention) const {
@@ -344,15 +373,18 @@ class MentionReader {
     uint32_t first = title.first;
     const bool lower_title =
         !IsCapitalized(document_.TextOf(tokens_[title.last - 1]));
+    while (first + 1 < title.last &&
+           (tokens_[first].tag == Tag::kCD || tokens_[first].tag == Tag::kDT)) {
+      ++first;
+    }
+    title.first = first;
     while (lower_title && first + 1 < title.last &&
            IsCapitalized(document_.TextOf(tokens_[first]))) {
       ++first;
     }
     if (first > title.first) {
       const absl::string_view body = TextOf(document_, {title.first, first});
-      if (office.of.empty()) {
-        office.of = std::string(body);
-      } else if (ClassifyCountryWord(body) == CountryWord::kNone) {
+      if (!absl::StrContains(body, office.of) || office.of.empty()) {
         office.of = std::string(body);
       }
       mention.of = office.of;

@@ -85,7 +85,8 @@ Reference ReferenceResolver::Resolve(const NounMention& mention,
       reference = Description(mention, context);
       break;
   }
-  if (reference.role.empty() && !mention.offices.empty()) {
+  if (reference.role.empty() && !mention.offices.empty() &&
+      (mention.form == NounMention::Form::kName || IsTitleWord(mention.head))) {
     reference.role = mention.offices.front().title;
   }
   return reference;
@@ -94,11 +95,7 @@ Reference ReferenceResolver::Resolve(const NounMention& mention,
 Reference ReferenceResolver::Named(const NounMention& mention,
                                    const ReferenceContext& context) {
   NounMention known = mention;
-  for (Entity::Office& office : known.offices) {
-    if (!IsPossessivePronoun(office.of)) continue;
-    const int body = Possessor(office.of, context, false);
-    office.of = body < 0 ? "" : book_.records()[body].entity.name;
-  }
+  NameBodies(known, context);
   const int entity = book_.AddNamed(known);
   const std::vector<std::string>& doubtful =
       book_.records()[entity].entity.doubtful_aliases;
@@ -110,6 +107,15 @@ Reference ReferenceResolver::Named(const NounMention& mention,
                      ", in the same place of the story"));
   }
   return Found(entity, kNamed, "named");
+}
+
+void ReferenceResolver::NameBodies(NounMention& mention,
+                                   const ReferenceContext& context) {
+  for (Entity::Office& office : mention.offices) {
+    if (!IsPossessivePronoun(office.of)) continue;
+    const int body = Possessor(office.of, context, false);
+    office.of = body < 0 ? "" : book_.records()[body].entity.name;
+  }
 }
 
 Reference ReferenceResolver::Pair(const ReferenceContext& context) {
@@ -323,6 +329,11 @@ Reference ReferenceResolver::Body(const NounMention& mention,
     book_.record(entity).entity.member_of = mention.of;
     return Found(entity, 0.95, "a body named by what it is");
   }
+  if (InList(mention.head, "board management leadership headquarters") &&
+      !mention.of.empty()) {
+    const int owner = Possessor(mention.of, context, true);
+    if (owner >= 0) return Found(owner, 0.85, "speaks for the body");
+  }
   if (mention.definite && !mention.plural) {
     const int last =
         book_.LastBefore(context.token, true, [&](const EntityRecord& record) {
@@ -379,7 +390,9 @@ Reference ReferenceResolver::Unnamed(const NounMention& mention,
     const int body = Possessor(member_of, context, false);
     member_of = body < 0 ? "" : book_.records()[body].entity.name;
   }
-  const int entity = book_.AddUnnamed(mention, member_of);
+  NounMention known = mention;
+  NameBodies(known, context);
+  const int entity = book_.AddUnnamed(known, member_of);
   return Found(entity, 0.9, "the text keeps the name back");
 }
 

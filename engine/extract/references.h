@@ -53,6 +53,9 @@ class ReferenceResolver {
   Reference Unnamed(const NounMention& mention,
                     const ReferenceContext& context);
 
+  // Puts the body's name where an office is "its" or "his".
+  void NameBodies(NounMention& mention, const ReferenceContext& context);
+
   // The entity that a possessive stands for: "its", "Japan", "Lumora".
   int Possessor(const std::string& of, const ReferenceContext& context,
                 bool add);

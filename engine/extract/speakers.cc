@@ -73,6 +73,19 @@ class SpeakerResolver {
     return false;
   }
 
+  // One word that has its capital only because it begins a sentence.
+  bool MayBeNoName(const NounMention& mention) const {
+    const TokenRange name = mention.name_range;
+    if (name.size() != 1 || tokens_[name.first].name != NameClass::kNone ||
+        mention.kind == Actor::COUNTRY) {
+      return false;
+    }
+    const uint32_t first =
+        document_.sentences()[tokens_[name.first].sentence].first;
+    return (name.first == first || IsMark(tokens_[name.first - 1].tag)) &&
+           book_.FindByName(mention.name) < 0;
+  }
+
   bool IsSubject(TokenRange range) const {
     const VerbGroup* group = grammar_.VerbGroupAt(range.last);
     return group != nullptr && group->form == VerbGroup::Form::kFinite;
@@ -89,7 +102,8 @@ class SpeakerResolver {
       if (with.found()) range = with.range;
     }
     NounMention mention = ReadMention(grammar_, range);
-    if (mention.form != NounMention::Form::kName || mention.name.empty()) {
+    if (mention.form != NounMention::Form::kName || mention.name.empty() ||
+        MayBeNoName(mention)) {
       return phrase.range.last;
     }
     const int entity =

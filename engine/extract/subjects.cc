@@ -199,7 +199,8 @@ class SubjectFinder {
       subject.range.first = left.first;
       subject.core = left;
     }
-    subject.range.last = source_end;
+    subject.range.last =
+        subject.core.last < end ? subject.core.last : source_end;
     // "According to X, Y said", "In Seoul Y said": not the verb's own subject.
     const uint32_t start = subject.range.first;
     if (start > floor && tokens_[start - 1].tag == Tag::kIN &&
