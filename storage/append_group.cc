@@ -78,7 +78,8 @@ void AppendGroup::Start(int64_t now_us) {
   by_commit_id_.clear();
   next_revisions_.clear();
   event_ids_.clear();
-  text_hashes_.clear();
+  texts_.clear();
+  erased_.clear();
 }
 
 absl::StatusOr<AppendResult> AppendGroup::Add(const PreparedAppend& append) {
@@ -89,7 +90,13 @@ absl::StatusOr<AppendResult> AppendGroup::Add(const PreparedAppend& append) {
   }
   ONRECORD_RETURN_IF_ERROR(CheckRevisions(append));
   ONRECORD_RETURN_IF_ERROR(CheckEventIds(append));
-  ONRECORD_RETURN_IF_ERROR(AddTexts(append));
+  for (size_t i = 0; i < append.texts().size(); ++i) {
+    ONRECORD_RETURN_IF_ERROR(
+        AddText(append.text_hashes()[i], append.texts()[i]));
+  }
+  for (const Sha256Hash& hash : append.forgotten()) {
+    ONRECORD_RETURN_IF_ERROR(EraseText(hash));
+  }
   return AddCommit(append);
 }
 
@@ -147,16 +154,32 @@ absl::Status AppendGroup::CheckEventIds(const PreparedAppend& append) {
   return absl::OkStatus();
 }
 
-absl::Status AppendGroup::AddTexts(const PreparedAppend& append) {
-  for (size_t i = 0; i < append.texts().size(); ++i) {
-    const Sha256Hash& hash = append.text_hashes()[i];
-    if (text_hashes_.contains(AsView(hash))) continue;
-    ONRECORD_ASSIGN_OR_RETURN(const std::optional<uint64_t> number,
-                              index_->FindText(hash));
-    if (number.has_value()) continue;
-    LogStore::PutText(next_text_++, hash, append.texts()[i], &batch_);
-    text_hashes_.insert(AsView(hash));
+absl::Status AppendGroup::AddText(const Sha256Hash& hash,
+                                  const std::optional<std::string>& text) {
+  if (texts_.contains(AsView(hash))) return absl::OkStatus();
+  ONRECORD_ASSIGN_OR_RETURN(const std::optional<uint64_t> number,
+                            index_->FindText(hash));
+  if (number.has_value()) return absl::OkStatus();
+  if (text.has_value()) {
+    LogStore::PutText(next_text_, hash, *text, &batch_);
+  } else {
+    LogStore::PutErasedText(next_text_, hash, &batch_);
   }
+  texts_[AsView(hash)] = next_text_++;
+  return absl::OkStatus();
+}
+
+absl::Status AppendGroup::EraseText(const Sha256Hash& hash) {
+  std::optional<uint64_t> number;
+  const auto added = texts_.find(AsView(hash));
+  if (added != texts_.end()) {
+    number = added->second;
+  } else {
+    ONRECORD_ASSIGN_OR_RETURN(number, index_->FindText(hash));
+  }
+  if (!number.has_value()) return absl::OkStatus();
+  LogStore::PutErasedText(*number, hash, &batch_);
+  erased_.push_back(*number);
   return absl::OkStatus();
 }
 
@@ -198,6 +221,103 @@ absl::StatusOr<AppendResult> AppendGroup::AddCommit(
     by_commit_id_[append.commit_id()] = {&append, result};
   }
   return result;
+}
+
+absl::StatusOr<AppendResult> AppendGroup::AddImport(
+    const PreparedImport& import) {
+  const RecordedCommit& commit = import.commit();
+  AppendResult result = commit.result();
+  if (result.commit < next_commit_) return FindImported(commit);
+  ONRECORD_RETURN_IF_ERROR(CheckImport(commit));
+  for (const auto& [hash, text] : import.texts()) {
+    ONRECORD_RETURN_IF_ERROR(AddText(hash, text));
+  }
+  commits_.emplace_back();
+  for (size_t i = 0; i < commit.blocks().size(); ++i) {
+    const Block& block = commit.blocks()[i];
+    commits_.back().push_back(
+        {block.last_log_position(), std::string(commit.bytes(i))});
+    LogStore::PutBlock(commits_.back().back(), &batch_);
+    for (const Block::Run& run : block.runs()) {
+      next_revisions_[run.stream] = run.first_revision + run.events;
+    }
+    if ((block.kinds() & KindBit(NewEvent::kArticleForgottenFieldNumber)) ==
+        0) {
+      continue;
+    }
+    RecordedEvent event;
+    for (size_t j = 0; j < block.events(); ++j) {
+      ONRECORD_RETURN_IF_ERROR(block.FillEvent(j, &event));
+      const std::string& hash = event.event().article_forgotten().text_sha256();
+      if (hash.size() != kSha256Bytes) continue;
+      ONRECORD_RETURN_IF_ERROR(EraseText(ToSha256Hash(hash)));
+    }
+  }
+  next_commit_ = result.commit + 1;
+  next_log_position_ = result.last_log_position + 1;
+  recorded_time_us_ =
+      std::max(recorded_time_us_, commit.blocks().front().recorded_time_us());
+  return result;
+}
+
+absl::StatusOr<AppendResult> AppendGroup::FindImported(
+    const RecordedCommit& commit) const {
+  AppendResult result = commit.result();
+  const absl::StatusOr<RecordedCommit> recorded = RecordedCommit::Read(
+      *store_, commit.blocks().front().last_log_position());
+  if (!recorded.ok() || recorded->LeafHash() != commit.LeafHash()) {
+    return absl::FailedPreconditionError(
+        absl::StrCat("commit ", result.commit, " of this log is another one"));
+  }
+  result.already_recorded = true;
+  return result;
+}
+
+absl::Status AppendGroup::CheckImport(const RecordedCommit& commit) {
+  const Block& first = commit.blocks().front();
+  const auto invalid = [&first](absl::string_view why) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("commit ", first.commit(), ": ", why));
+  };
+  if (first.commit() != next_commit_ ||
+      first.first_log_position() != next_log_position_) {
+    return absl::FailedPreconditionError(absl::StrCat(
+        "commit ", first.commit(), " at log position ",
+        first.first_log_position(), " does not go on where this log ends, at ",
+        next_commit_, " commits and log position ", next_log_position_ - 1));
+  }
+  if (first.recorded_time_us() < index_->checkpoint().recorded_time_us) {
+    return invalid("its time goes back");
+  }
+  if (!first.commit_id().empty()) {
+    ONRECORD_ASSIGN_OR_RETURN(const std::optional<uint64_t> known,
+                              index_->FindCommit(first.commit_id()));
+    if (known.has_value()) return invalid("its commit id is taken");
+  }
+  absl::flat_hash_map<std::string, uint64_t> next_revisions;
+  for (const Block& block : commit.blocks()) {
+    for (const Block::Run& run : block.runs()) {
+      auto next = next_revisions.find(run.stream);
+      if (next == next_revisions.end()) {
+        ONRECORD_ASSIGN_OR_RETURN(const uint64_t revision,
+                                  NextRevision(run.stream));
+        next = next_revisions.emplace(run.stream, revision).first;
+      }
+      if (run.first_revision != next->second) {
+        return invalid("a revision does not follow the one before");
+      }
+      next->second += run.events;
+    }
+    if ((block.kinds() & kOwnIdBit) == 0) continue;
+    for (size_t i = 0; i < block.events(); ++i) {
+      const EventPeek peek = PeekEvent(block.event_bytes(i));
+      if (peek.id.empty()) continue;
+      ONRECORD_ASSIGN_OR_RETURN(const std::optional<uint64_t> known,
+                                index_->FindEvent(peek.id));
+      if (known.has_value()) return invalid("an event's id is taken");
+    }
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace onrecord

@@ -22,6 +22,8 @@
 #include "storage/log_index.h"
 #include "storage/log_store.h"
 #include "storage/prepared_append.h"
+#include "storage/prepared_import.h"
+#include "storage/recorded_commit.h"
 
 namespace onrecord {
 
@@ -46,6 +48,13 @@ class AppendGroup {
   // if it goes through. Returns what EventLog::Append does.
   absl::StatusOr<AppendResult> Add(const PreparedAppend& append);
 
+  // Decides on a commit of another log. Returns what EventLog::ImportCommit
+  // does.
+  absl::StatusOr<AppendResult> AddImport(const PreparedImport& import);
+
+  // Numbers of texts that were erased, to be purged once that is written.
+  const std::vector<uint64_t>& erased() const { return erased_; }
+
   // What was added.
   leveldb::WriteBatch* batch() { return &batch_; }
   const std::vector<std::vector<EncodedBlock>>& commits() const {
@@ -63,7 +72,11 @@ class AppendGroup {
   absl::Status CheckRevisions(const PreparedAppend& append);
   absl::Status CheckEventIds(const PreparedAppend& append);
   absl::StatusOr<uint64_t> NextRevision(absl::string_view stream);
-  absl::Status AddTexts(const PreparedAppend& append);
+  absl::Status AddText(const Sha256Hash& hash,
+                       const std::optional<std::string>& text);
+  absl::Status EraseText(const Sha256Hash& hash);
+  absl::StatusOr<AppendResult> FindImported(const RecordedCommit& commit) const;
+  absl::Status CheckImport(const RecordedCommit& commit);
   absl::StatusOr<AppendResult> AddCommit(const PreparedAppend& append);
 
   const LogStore* const store_;
@@ -80,7 +93,8 @@ class AppendGroup {
   absl::flat_hash_map<absl::string_view, Added> by_commit_id_;
   absl::flat_hash_map<absl::string_view, uint64_t> next_revisions_;
   absl::flat_hash_set<absl::string_view> event_ids_;
-  absl::flat_hash_set<absl::string_view> text_hashes_;
+  absl::flat_hash_map<absl::string_view, uint64_t> texts_;
+  std::vector<uint64_t> erased_;
 };
 
 }  // namespace onrecord

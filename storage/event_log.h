@@ -17,6 +17,7 @@
 #include "absl/time/time.h"
 #include "absl/types/span.h"
 #include "proto/event.pb.h"
+#include "proto/log.pb.h"
 #include "storage/expected_revision.h"
 
 namespace onrecord {
@@ -161,7 +162,9 @@ class EventLog {
 
   // Appends to one or more streams as one commit: a reader sees all events or
   // none. Events get consecutive log positions in the order given. No stream
-  // may be named twice.
+  // may be named twice. An ArticleForgotten event erases the text with its hash
+  // in the same step: its bytes are gone from the disk when this returns, and
+  // never come back.
   //
   // Returns ABORTED if a stream is not in its expected state (see
   // GetWrongExpectedRevision), ALREADY_EXISTS if the commit id was used with
@@ -197,6 +200,13 @@ class EventLog {
       absl::string_view stream, uint64_t revision,
       const ReadOptions& options) = 0;
 
+  // Reads, forwards, the events from `log_position` on whose body is one of
+  // `body_fields`: numbers of fields of NewEvent, as
+  // NewEvent::kStatementRecordedFieldNumber. Others are passed over unread.
+  virtual std::unique_ptr<EventReader> ReadKinds(
+      absl::Span<const int> body_fields, uint64_t log_position,
+      const ReadOptions& options) = 0;
+
   // 0 if the log is empty.
   virtual uint64_t last_log_position() const = 0;
 
@@ -218,6 +228,31 @@ class EventLog {
 
   // The head after the last commit.
   virtual absl::StatusOr<Head> GetHead() = 0;
+
+  // Waits until there is an event behind `log_position`, for no longer than
+  // `timeout`. Returns whether there is one. See Subscription for more.
+  virtual bool WaitForEvents(uint64_t log_position, absl::Duration timeout) = 0;
+
+  // Proves to whoever holds `commits`' head that the event at `log_position`
+  // stood in it. Returns OUT_OF_RANGE if it did not. Check with CheckInclusion
+  // of storage/proofs.h, without the log.
+  virtual absl::StatusOr<InclusionProof> ProveInclusion(uint64_t log_position,
+                                                        uint64_t commits) = 0;
+
+  // Proves that the log of `old_commits` is the beginning of the one of
+  // `new_commits`. Returns OUT_OF_RANGE if it is the larger.
+  virtual absl::StatusOr<ConsistencyProof> ProveConsistency(
+      uint64_t old_commits, uint64_t new_commits) = 0;
+
+  // The commit that starts at `log_position`, with its texts. Returns
+  // OUT_OF_RANGE at the end of the log.
+  virtual absl::StatusOr<CommitRecord> ReadCommit(uint64_t log_position) = 0;
+
+  // Records what another log recorded: same bytes, so same head. Returns
+  // FAILED_PRECONDITION if it is not the next commit of this log, nor one that
+  // it has, and INVALID_ARGUMENT if it does not check.
+  virtual absl::StatusOr<AppendResult> ImportCommit(const CommitRecord& commit,
+                                                    bool sync) = 0;
 
   virtual absl::StatusOr<LogStats> Stats() = 0;
 

@@ -4,35 +4,31 @@
 #include <leveldb/helpers/memenv.h>
 
 #include <algorithm>
-#include <atomic>
-#include <deque>
 #include <future>
 #include <optional>
-#include <thread>
 #include <utility>
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "storage/append_group.h"
+#include "absl/time/clock.h"
+#include "storage/commit_queue.h"
 #include "storage/log_directory.h"
 #include "storage/log_env.h"
 #include "storage/log_readers.h"
 #include "storage/log_recovery.h"
+#include "storage/log_state.h"
 #include "storage/log_verifier.h"
 #include "storage/merkle_tree.h"
 #include "storage/mutex.h"
 #include "storage/prepared_append.h"
+#include "storage/prepared_import.h"
 #include "storage/recorded_commit.h"
 #include "storage/status_macros.h"
 
 namespace onrecord {
 namespace {
-
-// Appends that are written together, at most.
-constexpr size_t kMaxGroupAppends = 1024;
-constexpr size_t kMaxGroupBytes = 4 << 20;
 
 class LevelDbEventLog : public EventLog {
  public:
@@ -45,8 +41,6 @@ class LevelDbEventLog : public EventLog {
              : options.env != nullptr ? options.env
                                       : leveldb::Env::Default()) {}
 
-  ~LevelDbEventLog() override;
-
   absl::Status Open();
 
   std::unique_ptr<EventReader> ReadLog(uint64_t log_position,
@@ -54,12 +48,25 @@ class LevelDbEventLog : public EventLog {
   std::unique_ptr<EventReader> ReadStream(absl::string_view stream,
                                           uint64_t revision,
                                           const ReadOptions& options) override;
-  uint64_t last_log_position() const override { return last_log_position_; }
+  std::unique_ptr<EventReader> ReadKinds(absl::Span<const int> body_fields,
+                                         uint64_t log_position,
+                                         const ReadOptions& options) override;
+  uint64_t last_log_position() const override {
+    return state_.last_log_position;
+  }
   absl::StatusOr<uint64_t> StreamRevision(absl::string_view stream) override;
   absl::StatusOr<AppendResult> FindCommit(absl::string_view commit_id) override;
   absl::StatusOr<RecordedEvent> FindEvent(absl::string_view event_id) override;
   absl::StatusOr<std::string> GetText(absl::string_view sha256) override;
   absl::StatusOr<Head> GetHead() override;
+  bool WaitForEvents(uint64_t log_position, absl::Duration timeout) override;
+  absl::StatusOr<InclusionProof> ProveInclusion(uint64_t log_position,
+                                                uint64_t commits) override;
+  absl::StatusOr<ConsistencyProof> ProveConsistency(
+      uint64_t old_commits, uint64_t new_commits) override;
+  absl::StatusOr<CommitRecord> ReadCommit(uint64_t log_position) override;
+  absl::StatusOr<AppendResult> ImportCommit(const CommitRecord& commit,
+                                            bool sync) override;
   absl::StatusOr<LogStats> Stats() override;
   absl::StatusOr<VerifyReport> Verify(
       absl::FunctionRef<void(const Damage&)> on_damage) override;
@@ -73,78 +80,25 @@ class LevelDbEventLog : public EventLog {
       const AppendOptions& options) override;
 
  private:
-  // An append that waits to be written. Its thread waits on `changed`; if none
-  // does, it has a promise and belongs to the queue.
-  struct Request {
-    explicit Request(PreparedAppend prepared) : append(std::move(prepared)) {}
-
-    const PreparedAppend append;
-    absl::StatusOr<AppendResult> result = absl::InternalError("not written");
-    bool done = false;
-    CondVar changed;
-    std::optional<std::promise<absl::StatusOr<AppendResult>>> promise;
-  };
-
-  // Writes the requests at the front of the queue, of which the first is the
-  // calling thread's.
-  void Lead() ABSL_EXCLUSIVE_LOCKS_REQUIRED(queue_mu_);
-  void RunWriter();
-  void StopWriter();
-  std::vector<Request*> TakeGroup() const
-      ABSL_EXCLUSIVE_LOCKS_REQUIRED(queue_mu_);
-  void WriteGroup(absl::Span<Request* const> group);
-  absl::Status Commit(bool sync);
-  absl::Status Index();
-  absl::Status Mark(bool closed, bool sync);
-  absl::Status Poisoned() const;
+  // The root of the tree over the first `commits`. Returns OUT_OF_RANGE if
+  // there are not as many.
+  absl::StatusOr<LogHead> HeadOf(uint64_t commits)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(state_.mu);
+  absl::StatusOr<Sha256Hash> Node(int level, uint64_t index)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(state_.mu) {
+    return state_.index->tree().Node(level, index);
+  }
 
   // Constant after Open.
   const LogPaths paths_;
   const LogOptions options_;
   const std::unique_ptr<leveldb::Env> owned_env_;
   leveldb::Env* const env_;
+
   LogEnv log_env_{env_};
-  std::unique_ptr<LogStore> store_;
-
-  // Only the thread whose request is at the front of the queue uses these.
-  std::unique_ptr<HeadMarker> marker_;
-  std::optional<AppendGroup> group_;
-  std::vector<Block> blocks_;
-  uint64_t synced_log_position_ = 0;
-
-  Mutex queue_mu_;
-  std::deque<Request*> queue_ ABSL_GUARDED_BY(queue_mu_);
-
-  // Writes where the first of the queue is a request that no thread waits for.
-  // Runs from the first of these on.
-  std::thread writer_ ABSL_GUARDED_BY(queue_mu_);
-  CondVar writer_wanted_;
-  bool closing_ ABSL_GUARDED_BY(queue_mu_) = false;
-
-  // Taken after queue_mu_ where both are.
-  Mutex index_mu_;
-  std::unique_ptr<LogIndex> index_ ABSL_GUARDED_BY(index_mu_);
-
-  // Changes under index_mu_, together with the index.
-  std::atomic<uint64_t> last_log_position_{0};
-  std::atomic<bool> poisoned_{false};
+  LogState state_;
+  std::unique_ptr<CommitQueue> queue_;
 };
-
-LevelDbEventLog::~LevelDbEventLog() {
-  StopWriter();
-  if (store_ == nullptr || marker_ == nullptr || poisoned_) return;
-  MutexLock lock(&index_mu_);
-  // Closing makes all of it durable. If that fails, opening finds out.
-  leveldb::WriteBatch nothing;
-  if (!store_->Write(&nothing, /*sync=*/true).ok()) return;
-  if (!index_->Flush().ok()) return;
-  const IndexCheckpoint& end = index_->checkpoint();
-  marker_
-      ->Add({end.commits, end.last_log_position, end.block_checksum,
-             /*closed=*/true},
-            /*sync=*/true)
-      .IgnoreError();
-}
 
 absl::Status LevelDbEventLog::Open() {
   RecoveryOptions recovery;
@@ -153,20 +107,15 @@ absl::Status LevelDbEventLog::Open() {
   recovery.cache_bytes = options_.cache_bytes;
   ONRECORD_ASSIGN_OR_RETURN(OpenedLog opened,
                             RecoverLog(&log_env_, paths_, recovery));
-  MutexLock lock(&index_mu_);
-  store_ = std::move(opened.store);
-  index_ = std::move(opened.index);
-  marker_ = std::move(opened.marker);
-  group_.emplace(store_.get(), index_.get());
-  last_log_position_ = index_->checkpoint().last_log_position;
-  // LevelDB has put what its write-ahead log held into a synced table.
-  synced_log_position_ = last_log_position_;
+  {
+    MutexLock lock(&state_.mu);
+    state_.store = std::move(opened.store);
+    state_.index = std::move(opened.index);
+    state_.last_log_position = state_.index->checkpoint().last_log_position;
+  }
+  queue_ = std::make_unique<CommitQueue>(&state_, std::move(opened.marker),
+                                         options_.clock, paths_.dir);
   return absl::OkStatus();
-}
-
-absl::Status LevelDbEventLog::Poisoned() const {
-  return absl::FailedPreconditionError(absl::StrCat(
-      paths_.dir, ": an earlier write failed; open the log again to go on"));
 }
 
 absl::StatusOr<AppendResult> LevelDbEventLog::DoAppend(
@@ -174,181 +123,69 @@ absl::StatusOr<AppendResult> LevelDbEventLog::DoAppend(
   ONRECORD_ASSIGN_OR_RETURN(
       PreparedAppend prepared,
       PreparedAppend::Make(appends, options, options_.max_commit_bytes));
-  Request request(std::move(prepared));
-  MutexLock lock(&queue_mu_);
-  queue_.push_back(&request);
-  while (!request.done && queue_.front() != &request) {
-    request.changed.Wait(&queue_mu_);
-  }
-  // At the front of the queue, this thread writes for those behind it.
-  if (!request.done) Lead();
-  return std::move(request.result);
+  return queue_->Append(std::move(prepared));
 }
 
 std::future<absl::StatusOr<AppendResult>> LevelDbEventLog::DoAppendAsync(
     absl::Span<const StreamAppendView> appends, const AppendOptions& options) {
-  std::promise<absl::StatusOr<AppendResult>> promise;
-  auto future = promise.get_future();
   absl::StatusOr<PreparedAppend> prepared =
       PreparedAppend::Make(appends, options, options_.max_commit_bytes);
-  if (!prepared.ok()) {
-    promise.set_value(prepared.status());
-    return future;
-  }
-  auto request = std::make_unique<Request>(*std::move(prepared));
-  request->promise = std::move(promise);
-  MutexLock lock(&queue_mu_);
-  if (!writer_.joinable()) writer_ = std::thread([this] { RunWriter(); });
-  queue_.push_back(request.release());
-  if (queue_.size() == 1) writer_wanted_.Signal();
-  return future;
+  if (prepared.ok()) return queue_->AppendAsync(*std::move(prepared));
+  std::promise<absl::StatusOr<AppendResult>> promise;
+  promise.set_value(prepared.status());
+  return promise.get_future();
 }
 
-void LevelDbEventLog::Lead() {
-  const std::vector<Request*> group = TakeGroup();
-  queue_mu_.Unlock();
-  WriteGroup(group);
-  queue_mu_.Lock();
-  queue_.erase(queue_.begin(), queue_.begin() + group.size());
-  for (Request* request : group) {
-    if (request->promise.has_value()) {
-      request->promise->set_value(std::move(request->result));
-      delete request;
-    } else {
-      request->done = true;
-      request->changed.Signal();
-    }
-  }
-  if (queue_.empty()) return;
-  if (queue_.front()->promise.has_value()) {
-    writer_wanted_.Signal();
-  } else {
-    queue_.front()->changed.Signal();
-  }
-}
-
-void LevelDbEventLog::RunWriter() {
-  MutexLock lock(&queue_mu_);
-  while (true) {
-    if (!queue_.empty() && queue_.front()->promise.has_value()) {
-      Lead();
-    } else if (closing_) {
-      return;
-    } else {
-      writer_wanted_.Wait(&queue_mu_);
-    }
-  }
-}
-
-void LevelDbEventLog::StopWriter() {
-  std::thread writer;
-  {
-    MutexLock lock(&queue_mu_);
-    closing_ = true;
-    writer_wanted_.Signal();
-    writer = std::move(writer_);
-  }
-  if (writer.joinable()) writer.join();
-}
-
-std::vector<LevelDbEventLog::Request*> LevelDbEventLog::TakeGroup() const {
-  std::vector<Request*> group;
-  size_t bytes = 0;
-  for (Request* request : queue_) {
-    bytes += request->append.bytes();
-    if (!group.empty() &&
-        (group.size() == kMaxGroupAppends || bytes > kMaxGroupBytes)) {
-      break;
-    }
-    group.push_back(request);
-  }
-  return group;
-}
-
-void LevelDbEventLog::WriteGroup(absl::Span<Request* const> group) {
-  if (poisoned_) {
-    for (Request* request : group) request->result = Poisoned();
-    return;
-  }
-  const int64_t now_us = absl::ToUnixMicros(options_.clock->Now());
-  bool sync = false;
-  {
-    MutexLock lock(&index_mu_);
-    group_->Start(now_us);
-    for (Request* request : group) {
-      request->result = group_->Add(request->append);
-      // What was recorded without a sync may still have to be made durable.
-      sync |= request->append.sync() && request->result.ok() &&
-              request->result->last_log_position > synced_log_position_;
-    }
-  }
-  if (group_->commits().empty() && !sync) return;
-  const absl::Status status = Commit(sync);
-  if (status.ok()) return;
-  poisoned_ = true;
-  for (Request* request : group) {
-    if (request->result.ok()) request->result = status;
-  }
-}
-
-absl::Status LevelDbEventLog::Commit(bool sync) {
-  ONRECORD_RETURN_IF_ERROR(store_->Write(group_->batch(), sync));
-  ONRECORD_RETURN_IF_ERROR(Index());
-  if (!sync) return absl::OkStatus();
-  synced_log_position_ = last_log_position_;
-  return Mark(/*closed=*/false, /*sync=*/false);
-}
-
-absl::Status LevelDbEventLog::Index() {
-  MutexLock lock(&index_mu_);
-  for (const std::vector<EncodedBlock>& commit : group_->commits()) {
-    blocks_.resize(std::max(blocks_.size(), commit.size()));
-    for (size_t i = 0; i < commit.size(); ++i) {
-      ONRECORD_RETURN_IF_ERROR(blocks_[i].Parse(commit[i].bytes));
-    }
-    ONRECORD_RETURN_IF_ERROR(
-        index_->Add(absl::MakeConstSpan(blocks_).subspan(0, commit.size())));
-  }
-  last_log_position_ = index_->checkpoint().last_log_position;
-  return index_->MaybeFlush();
-}
-
-absl::Status LevelDbEventLog::Mark(bool closed, bool sync) {
-  HeadMark mark;
-  {
-    MutexLock lock(&index_mu_);
-    const IndexCheckpoint& end = index_->checkpoint();
-    mark = {end.commits, end.last_log_position, end.block_checksum, closed};
-  }
-  return marker_->Add(mark, sync);
+absl::StatusOr<AppendResult> LevelDbEventLog::ImportCommit(
+    const CommitRecord& commit, bool sync) {
+  ONRECORD_ASSIGN_OR_RETURN(PreparedImport prepared,
+                            PreparedImport::Make(commit));
+  return queue_->Import(std::move(prepared), sync);
 }
 
 std::unique_ptr<EventReader> LevelDbEventLog::ReadLog(
     uint64_t log_position, const ReadOptions& options) {
-  return NewLogReader(*store_, log_position,
-                      std::min<uint64_t>(options.known_at, last_log_position_),
-                      options.direction);
+  return NewLogReader(
+      *state_.store, log_position,
+      std::min<uint64_t>(options.known_at, state_.last_log_position),
+      options.direction);
 }
 
 std::unique_ptr<EventReader> LevelDbEventLog::ReadStream(
     absl::string_view stream, uint64_t revision, const ReadOptions& options) {
-  MutexLock lock(&index_mu_);
-  const absl::StatusOr<uint64_t> next = index_->NextRevision(stream);
+  MutexLock lock(&state_.mu);
+  const absl::StatusOr<uint64_t> next = state_.index->NextRevision(stream);
   if (!next.ok()) return NewEmptyReader(next.status());
   if (options.direction == Direction::kBackwards && *next > 0) {
     revision = std::min(revision, *next - 1);
   }
   if (revision >= *next) return NewEmptyReader(absl::OkStatus());
   return NewStreamReader(
-      *store_, index_->ReadStream(stream, revision, options.direction), stream,
-      revision, *next, std::min<uint64_t>(options.known_at, last_log_position_),
+      *state_.store,
+      state_.index->ReadStream(stream, revision, options.direction), stream,
+      revision, *next,
+      std::min<uint64_t>(options.known_at, state_.last_log_position),
       options.direction);
+}
+
+std::unique_ptr<EventReader> LevelDbEventLog::ReadKinds(
+    absl::Span<const int> body_fields, uint64_t log_position,
+    const ReadOptions& options) {
+  if (options.direction != Direction::kForwards) {
+    return NewEmptyReader(absl::InvalidArgumentError(
+        "`direction`: kinds of events are only read forwards"));
+  }
+  MutexLock lock(&state_.mu);
+  return NewKindReader(
+      *state_.store, *state_.index, body_fields, log_position,
+      std::min<uint64_t>(options.known_at, state_.last_log_position));
 }
 
 absl::StatusOr<uint64_t> LevelDbEventLog::StreamRevision(
     absl::string_view stream) {
-  MutexLock lock(&index_mu_);
-  ONRECORD_ASSIGN_OR_RETURN(const uint64_t next, index_->NextRevision(stream));
+  MutexLock lock(&state_.mu);
+  ONRECORD_ASSIGN_OR_RETURN(const uint64_t next,
+                            state_.index->NextRevision(stream));
   if (next == 0) {
     return absl::NotFoundError(absl::StrCat("no stream ", stream));
   }
@@ -359,14 +196,14 @@ absl::StatusOr<AppendResult> LevelDbEventLog::FindCommit(
     absl::string_view commit_id) {
   std::optional<uint64_t> block;
   if (!commit_id.empty()) {
-    MutexLock lock(&index_mu_);
-    ONRECORD_ASSIGN_OR_RETURN(block, index_->FindCommit(commit_id));
+    MutexLock lock(&state_.mu);
+    ONRECORD_ASSIGN_OR_RETURN(block, state_.index->FindCommit(commit_id));
   }
   const absl::Status not_found =
       absl::NotFoundError(absl::StrCat("no commit ", commit_id));
   if (!block.has_value()) return not_found;
   ONRECORD_ASSIGN_OR_RETURN(const RecordedCommit commit,
-                            RecordedCommit::Read(*store_, *block));
+                            RecordedCommit::Read(*state_.store, *block));
   if (commit.commit_id() != commit_id) return not_found;
   AppendResult result = commit.result();
   result.already_recorded = true;
@@ -380,9 +217,9 @@ absl::StatusOr<RecordedEvent> LevelDbEventLog::FindEvent(
   uint64_t log_position = 0;
   const size_t hash = event_id.rfind('#');
   if (hash == absl::string_view::npos) {
-    MutexLock lock(&index_mu_);
+    MutexLock lock(&state_.mu);
     ONRECORD_ASSIGN_OR_RETURN(const std::optional<uint64_t> found,
-                              index_->FindEvent(event_id));
+                              state_.index->FindEvent(event_id));
     if (!found.has_value()) return not_found;
     log_position = *found;
   } else {
@@ -396,9 +233,10 @@ absl::StatusOr<RecordedEvent> LevelDbEventLog::FindEvent(
       log_position += commit->first_log_position;
     }
   }
-  if (log_position == 0 || log_position > last_log_position_) return not_found;
+  if (log_position == 0 || log_position > state_.last_log_position)
+    return not_found;
   ONRECORD_ASSIGN_OR_RETURN(RecordedEvent event,
-                            ReadEvent(*store_, log_position));
+                            ReadEvent(*state_.store, log_position));
   if (event.event().id() != event_id) return not_found;
   return event;
 }
@@ -410,34 +248,144 @@ absl::StatusOr<std::string> LevelDbEventLog::GetText(absl::string_view sha256) {
   const Sha256Hash hash = ToSha256Hash(sha256);
   std::optional<uint64_t> number;
   {
-    MutexLock lock(&index_mu_);
-    ONRECORD_ASSIGN_OR_RETURN(number, index_->FindText(hash));
+    MutexLock lock(&state_.mu);
+    ONRECORD_ASSIGN_OR_RETURN(number, state_.index->FindText(hash));
   }
   if (!number.has_value()) {
     return absl::NotFoundError(absl::StrCat("no text ", ToHex(sha256)));
   }
-  return store_->GetText(*number, hash);
+  return state_.store->GetText(*number, hash);
 }
 
 absl::StatusOr<Head> LevelDbEventLog::GetHead() {
-  MutexLock lock(&index_mu_);
-  Head head;
-  head.commits = index_->tree().size();
+  MutexLock lock(&state_.mu);
+  ONRECORD_ASSIGN_OR_RETURN(const LogHead head,
+                            HeadOf(state_.index->tree().size()));
+  return Head{head.commits(), head.root()};
+}
+
+absl::StatusOr<LogHead> LevelDbEventLog::HeadOf(uint64_t commits) {
+  if (commits > state_.index->tree().size()) {
+    return absl::OutOfRangeError(absl::StrCat("the log has only ",
+                                              state_.index->tree().size(),
+                                              " commits, not ", commits));
+  }
   ONRECORD_ASSIGN_OR_RETURN(
       const Sha256Hash root,
-      TreeRoot(head.commits, [this](int level, uint64_t index)
-                                 ABSL_NO_THREAD_SAFETY_ANALYSIS {
-                                   return index_->tree().Node(level, index);
-                                 }));
-  head.root = std::string(AsView(root));
+      TreeRoot(commits, [this](int level, uint64_t index)
+                            ABSL_NO_THREAD_SAFETY_ANALYSIS {
+                              return Node(level, index);
+                            }));
+  LogHead head;
+  head.set_commits(commits);
+  head.set_root(std::string(AsView(root)));
   return head;
+}
+
+bool LevelDbEventLog::WaitForEvents(uint64_t log_position,
+                                    absl::Duration timeout) {
+  // Time here bounds a wait; it is in no result, so it need not be a Clock's.
+  const absl::Time deadline = absl::Now() + timeout;
+  MutexLock lock(&state_.mu);
+  while (state_.last_log_position <= log_position) {
+    const absl::Duration left = deadline - absl::Now();
+    if (left <= absl::ZeroDuration()) return false;
+    state_.appended.WaitFor(&state_.mu, left);
+  }
+  return true;
+}
+
+absl::StatusOr<InclusionProof> LevelDbEventLog::ProveInclusion(
+    uint64_t log_position, uint64_t commits) {
+  BlockIterator blocks = state_.store->NewIterator(/*fill_cache=*/true);
+  blocks.Seek(log_position);
+  if (!blocks.status().ok()) {
+    return LogDamage(log_position, blocks.status().message());
+  }
+  if (log_position == 0 || log_position > state_.last_log_position ||
+      !blocks.Valid()) {
+    return absl::OutOfRangeError(
+        absl::StrCat("no event at log position ", log_position));
+  }
+  const uint64_t first = blocks.block().commit_first_log_position();
+  InclusionProof proof;
+  proof.set_log_position(log_position);
+  proof.set_commit(blocks.block().commit());
+  ONRECORD_ASSIGN_OR_RETURN(const CommitRecord commit, ReadCommit(first));
+  *proof.mutable_blocks() = commit.blocks();
+  MutexLock lock(&state_.mu);
+  ONRECORD_ASSIGN_OR_RETURN(*proof.mutable_head(), HeadOf(commits));
+  ONRECORD_ASSIGN_OR_RETURN(const std::vector<Sha256Hash> path,
+                            InclusionPath(proof.commit(), commits,
+                                          [this](int level, uint64_t index)
+                                              ABSL_NO_THREAD_SAFETY_ANALYSIS {
+                                                return Node(level, index);
+                                              }));
+  for (const Sha256Hash& hash : path) {
+    proof.add_path(std::string(AsView(hash)));
+  }
+  return proof;
+}
+
+absl::StatusOr<ConsistencyProof> LevelDbEventLog::ProveConsistency(
+    uint64_t old_commits, uint64_t new_commits) {
+  MutexLock lock(&state_.mu);
+  ConsistencyProof proof;
+  ONRECORD_ASSIGN_OR_RETURN(*proof.mutable_old_head(), HeadOf(old_commits));
+  ONRECORD_ASSIGN_OR_RETURN(*proof.mutable_new_head(), HeadOf(new_commits));
+  ONRECORD_ASSIGN_OR_RETURN(const std::vector<Sha256Hash> path,
+                            ConsistencyPath(old_commits, new_commits,
+                                            [this](int level, uint64_t index)
+                                                ABSL_NO_THREAD_SAFETY_ANALYSIS {
+                                                  return Node(level, index);
+                                                }));
+  for (const Sha256Hash& hash : path) {
+    proof.add_path(std::string(AsView(hash)));
+  }
+  return proof;
+}
+
+absl::StatusOr<CommitRecord> LevelDbEventLog::ReadCommit(
+    uint64_t log_position) {
+  BlockIterator blocks = state_.store->NewIterator(/*fill_cache=*/false);
+  if (log_position <= state_.last_log_position) blocks.Seek(log_position);
+  if (!blocks.status().ok()) {
+    return LogDamage(log_position, blocks.status().message());
+  }
+  if (!blocks.Valid() || blocks.block().first_log_position() != log_position ||
+      !blocks.block().starts_commit()) {
+    return absl::OutOfRangeError(
+        absl::StrCat("no commit starts at log position ", log_position));
+  }
+  ONRECORD_ASSIGN_OR_RETURN(const RecordedCommit commit,
+                            RecordedCommit::ReadNext(&blocks));
+  CommitRecord record;
+  record.set_commit(commit.result().commit);
+  for (size_t i = 0; i < commit.blocks().size(); ++i) {
+    record.add_blocks(std::string(commit.bytes(i)));
+  }
+  const absl::string_view texts = commit.blocks().front().texts();
+  for (size_t i = 0; i < texts.size(); i += kSha256Bytes) {
+    const absl::string_view hash = texts.substr(i, kSha256Bytes);
+    TextRecord* const text_record = record.add_texts();
+    text_record->set_sha256(std::string(hash));
+    absl::StatusOr<std::string> text = GetText(hash);
+    if (absl::IsNotFound(text.status())) {
+      text_record->set_erased(true);
+    } else if (!text.ok()) {
+      return text.status();
+    } else {
+      text_record->set_text(*std::move(text));
+    }
+  }
+  return record;
 }
 
 absl::StatusOr<LogStats> LevelDbEventLog::Stats() {
   LogStats stats;
   {
-    MutexLock lock(&index_mu_);
-    const IndexCheckpoint& end = index_->checkpoint();
+    MutexLock lock(&state_.mu);
+    const IndexCheckpoint& end = state_.index->checkpoint();
     stats.commits = end.commits;
     stats.events = end.last_log_position;
     stats.streams = end.streams;
@@ -465,11 +413,11 @@ absl::StatusOr<VerifyReport> LevelDbEventLog::Verify(
     absl::FunctionRef<void(const Damage&)> on_damage) {
   LogIndex* index = nullptr;
   {
-    MutexLock lock(&index_mu_);
-    index = index_.get();
+    MutexLock lock(&state_.mu);
+    index = state_.index.get();
   }
-  return LogVerifier(store_.get(), index, &index_mu_, on_damage)
-      .Run(last_log_position_);
+  return LogVerifier(state_.store.get(), index, &state_.mu, on_damage)
+      .Run(state_.last_log_position);
 }
 
 absl::StatusOr<std::unique_ptr<EventLog>> OpenLog(

@@ -140,6 +140,62 @@ class StreamReader : public BlockEventReader {
   size_t first_event_ = 0;  // from this event on
 };
 
+class KindReader : public BlockEventReader {
+ public:
+  KindReader(const LogStore& store, KindEntries entries, uint64_t kinds,
+             uint64_t from, uint64_t bound)
+      : store_(store),
+        entries_(std::move(entries)),
+        kinds_(kinds),
+        from_(from),
+        bound_(bound) {
+    LoadBlock();
+  }
+
+  void Next() override { StandOnNext(index() + 1); }
+
+ protected:
+  const Block& block() const override { return block_; }
+
+ private:
+  void LoadBlock() {
+    if (!entries_.Valid()) {
+      if (entries_.status().ok()) return End();
+      return Fail(entries_.status());
+    }
+    absl::StatusOr<std::string> bytes = store_.GetBlock(entries_.block());
+    if (!bytes.ok()) return Fail(bytes.status());
+    bytes_ = *std::move(bytes);
+    const absl::Status status = block_.Parse(bytes_);
+    if (!status.ok()) {
+      return Fail(LogDamage(entries_.block(), status.message()));
+    }
+    StandOnNext(0);
+  }
+
+  // Stands on the first event from event `i` of the block on.
+  void StandOnNext(size_t i) {
+    for (; i < block_.events(); ++i) {
+      const uint64_t place = block_.first_log_position() + i;
+      if (place > bound_) return End();
+      if (place < from_) continue;
+      if ((PeekEvent(block_.event_bytes(i)).kinds & kinds_) != 0) {
+        return StandOn(i);
+      }
+    }
+    entries_.Next();
+    LoadBlock();
+  }
+
+  const LogStore& store_;
+  KindEntries entries_;
+  const uint64_t kinds_;
+  const uint64_t from_;
+  const uint64_t bound_;
+  std::string bytes_;
+  Block block_;
+};
+
 class EmptyReader : public EventReader {
  public:
   explicit EmptyReader(absl::Status status) : status_(std::move(status)) {}
@@ -184,6 +240,16 @@ std::unique_ptr<EventReader> NewStreamReader(
   return std::make_unique<StreamReader>(store, std::move(entries), stream,
                                         revision, next_revision, bound,
                                         direction);
+}
+
+std::unique_ptr<EventReader> NewKindReader(const LogStore& store,
+                                           const LogIndex& index,
+                                           absl::Span<const int> body_fields,
+                                           uint64_t from, uint64_t bound) {
+  uint64_t kinds = 0;
+  for (const int field : body_fields) kinds |= KindBit(field);
+  return std::make_unique<KindReader>(store, index.ReadKinds(kinds, from),
+                                      kinds, from, bound);
 }
 
 std::unique_ptr<EventReader> NewEmptyReader(absl::Status status) {

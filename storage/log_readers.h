@@ -9,6 +9,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
+#include "absl/types/span.h"
 #include "storage/block.h"
 #include "storage/event_log.h"
 #include "storage/log_index.h"
@@ -64,6 +65,13 @@ std::unique_ptr<EventReader> NewStreamReader(
     const LogStore& store, StreamEntries entries, absl::string_view stream,
     uint64_t revision, uint64_t next_revision, uint64_t bound,
     Direction direction);
+
+// Reads the events in [from, bound] whose body is one of `body_fields`. `index`
+// is only used while it is made.
+std::unique_ptr<EventReader> NewKindReader(const LogStore& store,
+                                           const LogIndex& index,
+                                           absl::Span<const int> body_fields,
+                                           uint64_t from, uint64_t bound);
 
 // Reads nothing, because of `status` or because there is nothing.
 std::unique_ptr<EventReader> NewEmptyReader(absl::Status status);

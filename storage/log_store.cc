@@ -98,6 +98,18 @@ void LogStore::PutText(uint64_t number, const Sha256Hash& hash,
   batch->Put(NumberKey(kTextKey, number), EncodeText(hash, kTextKept, text));
 }
 
+void LogStore::PutErasedText(uint64_t number, const Sha256Hash& hash,
+                             leveldb::WriteBatch* batch) {
+  batch->Put(NumberKey(kTextKey, number), EncodeText(hash, kTextErased, ""));
+}
+
+void LogStore::Purge(uint64_t text_number) {
+  const std::string key = NumberKey(kTextKey, text_number);
+  const leveldb::Slice place(key);
+  // Merges every table that has the key, and so drops the older value.
+  store_->db()->CompactRange(&place, &place);
+}
+
 absl::StatusOr<std::string> LogStore::GetBlock(uint64_t key) const {
   ONRECORD_ASSIGN_OR_RETURN(std::optional<std::string> bytes,
                             store_->Get(NumberKey(kBlockKey, key)));

@@ -68,6 +68,12 @@ class LogStore {
   static void PutText(uint64_t number, const Sha256Hash& hash,
                       absl::string_view text, leveldb::WriteBatch* batch);
 
+  // Puts in the text's place that it was erased. Its bytes stay on the disk
+  // until Purge.
+  static void PutErasedText(uint64_t number, const Sha256Hash& hash,
+                            leveldb::WriteBatch* batch);
+  void Purge(uint64_t text_number);
+
   absl::Status Write(leveldb::WriteBatch* batch, bool sync) {
     return store_->Write(batch, sync);
   }

@@ -124,6 +124,13 @@ absl::Status PreparedAppend::AddEvent(const NewEvent& event) {
     event_ids_.emplace_back(ends_.size(), event.id());
     kinds |= kOwnIdBit;
   }
+  if (event.has_article_forgotten()) {
+    const std::string& hash = event.article_forgotten().text_sha256();
+    if (hash.size() != kSha256Bytes) {
+      return absl::InvalidArgumentError("`text_sha256` is not 32 bytes");
+    }
+    forgotten_.push_back(ToSha256Hash(hash));
+  }
   kinds_.push_back(kinds);
   ends_.push_back(bytes_.size());
   return absl::OkStatus();

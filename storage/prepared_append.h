@@ -58,6 +58,9 @@ class PreparedAppend {
   const std::vector<std::string>& texts() const { return texts_; }
   const std::vector<Sha256Hash>& text_hashes() const { return text_hashes_; }
 
+  // Texts that its events erase.
+  const std::vector<Sha256Hash>& forgotten() const { return forgotten_; }
+
   // Of events and texts together.
   size_t bytes() const { return bytes_.size() + text_bytes_; }
 
@@ -77,6 +80,7 @@ class PreparedAppend {
   bool sync_ = true;
   std::vector<std::string> texts_;
   std::vector<Sha256Hash> text_hashes_;
+  std::vector<Sha256Hash> forgotten_;
   size_t text_bytes_ = 0;
 };
 

@@ -1,0 +1,221 @@
+#include "storage/log_transfer.h"
+
+#include <google/protobuf/util/json_util.h>
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "absl/functional/function_ref.h"
+#include "absl/strings/str_cat.h"
+#include "storage/coding.h"
+#include "storage/recorded_commit.h"
+#include "storage/status_macros.h"
+
+namespace onrecord {
+namespace {
+
+// A longer record is taken for a malformed length.
+constexpr uint64_t kMaxRecordBytes = 1 << 30;
+
+// Calls `use` with each commit from `from_log_position` to the end as it is
+// now, saying whether it is the last.
+absl::Status ForEachCommit(
+    EventLog* log, uint64_t from_log_position,
+    absl::FunctionRef<absl::Status(const CommitRecord&, bool last)> use,
+    TransferReport* report) {
+  const uint64_t end = log->last_log_position();
+  for (uint64_t next = from_log_position; next <= end;) {
+    ONRECORD_ASSIGN_OR_RETURN(const CommitRecord record, log->ReadCommit(next));
+    ONRECORD_ASSIGN_OR_RETURN(
+        const RecordedCommit commit,
+        RecordedCommit::FromBytes(
+            {record.blocks().begin(), record.blocks().end()}));
+    const uint64_t last = commit.result().last_log_position;
+    ONRECORD_RETURN_IF_ERROR(use(record, last >= end));
+    ++report->commits;
+    report->events += last + 1 - next;
+    next = last + 1;
+  }
+  return absl::OkStatus();
+}
+
+absl::Status AddEvents(CommitRecord* record) {
+  ONRECORD_ASSIGN_OR_RETURN(
+      const RecordedCommit commit,
+      RecordedCommit::FromBytes(
+          {record->blocks().begin(), record->blocks().end()}));
+  for (const Block& block : commit.blocks()) {
+    for (size_t i = 0; i < block.events(); ++i) {
+      ONRECORD_RETURN_IF_ERROR(block.FillEvent(i, record->add_events()));
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status WriteJson(CommitRecord record, std::ostream* out) {
+  ONRECORD_RETURN_IF_ERROR(AddEvents(&record));
+  std::string line;
+  const auto status =
+      google::protobuf::util::MessageToJsonString(record, &line);
+  if (!status.ok()) {
+    // A payload of a type that this program does not know has no JSON form;
+    // the blocks hold it all the same.
+    record.clear_events();
+    line.clear();
+    if (!google::protobuf::util::MessageToJsonString(record, &line).ok()) {
+      return absl::InternalError("a commit has no JSON form");
+    }
+  }
+  *out << line << '\n';
+  return absl::OkStatus();
+}
+
+absl::Status WriteProtobuf(const CommitRecord& record, std::ostream* out) {
+  std::string bytes;
+  PutString(record.SerializeAsString(), &bytes);
+  out->write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  return absl::OkStatus();
+}
+
+// Reads commits one after the other.
+class CommitSource {
+ public:
+  CommitSource(std::istream* in, TransferFormat format)
+      : in_(in), format_(format) {}
+
+  // Returns nothing at the end.
+  absl::StatusOr<std::optional<CommitRecord>> Next() {
+    ++number_;
+    return format_ == TransferFormat::kProtobuf ? NextProtobuf() : NextJson();
+  }
+
+ private:
+  absl::Status Malformed(absl::string_view why) const {
+    return absl::InvalidArgumentError(
+        absl::StrCat("record ", number_, ": ", why));
+  }
+
+  absl::StatusOr<std::optional<CommitRecord>> NextProtobuf() {
+    if (in_->peek() == std::istream::traits_type::eof()) {
+      return std::optional<CommitRecord>();
+    }
+    uint64_t size = 0;
+    for (int shift = 0;; shift += 7) {
+      const int byte = in_->get();
+      if (byte == std::istream::traits_type::eof() || shift > 28) {
+        return Malformed("its length is malformed");
+      }
+      size |= static_cast<uint64_t>(byte & 0x7f) << shift;
+      if ((byte & 0x80) == 0) break;
+    }
+    if (size > kMaxRecordBytes) return Malformed("its length is malformed");
+    // In pieces, so that a malformed length does not take memory.
+    std::string bytes;
+    while (bytes.size() < size) {
+      const size_t piece = std::min<size_t>(size - bytes.size(), 1 << 20);
+      const size_t begin = bytes.size();
+      bytes.resize(begin + piece);
+      if (!in_->read(&bytes[begin], static_cast<std::streamsize>(piece))) {
+        return Malformed("it is cut short");
+      }
+    }
+    CommitRecord record;
+    if (!record.ParseFromString(bytes)) return Malformed("it does not parse");
+    return std::optional(std::move(record));
+  }
+
+  absl::StatusOr<std::optional<CommitRecord>> NextJson() {
+    std::string line;
+    while (line.empty()) {
+      if (!std::getline(*in_, line)) return std::optional<CommitRecord>();
+    }
+    CommitRecord record;
+    google::protobuf::util::JsonParseOptions options;
+    options.ignore_unknown_fields = true;
+    const auto status =
+        google::protobuf::util::JsonStringToMessage(line, &record, options);
+    if (!status.ok()) return Malformed(status.ToString());
+    return std::optional(std::move(record));
+  }
+
+  std::istream* const in_;
+  const TransferFormat format_;
+  uint64_t number_ = 0;
+};
+
+void Count(const AppendResult& result, TransferReport* report) {
+  if (result.already_recorded) {
+    ++report->already_recorded;
+    return;
+  }
+  ++report->commits;
+  report->events += result.last_log_position + 1 - result.first_log_position;
+}
+
+}  // namespace
+
+absl::StatusOr<TransferReport> ExportLog(EventLog* log,
+                                         uint64_t from_log_position,
+                                         TransferFormat format,
+                                         std::ostream* out) {
+  TransferReport report;
+  ONRECORD_RETURN_IF_ERROR(ForEachCommit(
+      log, from_log_position,
+      [&](const CommitRecord& record, bool /*last*/) {
+        return format == TransferFormat::kProtobuf ? WriteProtobuf(record, out)
+                                                   : WriteJson(record, out);
+      },
+      &report));
+  if (!out->flush()) return absl::InternalError("writing the export failed");
+  return report;
+}
+
+absl::StatusOr<TransferReport> ImportLog(std::istream* in,
+                                         TransferFormat format, EventLog* log) {
+  TransferReport report;
+  CommitSource source(in, format);
+  ONRECORD_ASSIGN_OR_RETURN(std::optional<CommitRecord> record, source.Next());
+  while (record.has_value()) {
+    ONRECORD_ASSIGN_OR_RETURN(std::optional<CommitRecord> next, source.Next());
+    // A sync covers all that came before it.
+    ONRECORD_ASSIGN_OR_RETURN(
+        const AppendResult result,
+        log->ImportCommit(*record, /*sync=*/!next.has_value()));
+    Count(result, &report);
+    record = std::move(next);
+  }
+  return report;
+}
+
+absl::StatusOr<TransferReport> CopyLog(EventLog* from, EventLog* to) {
+  TransferReport report;
+  TransferReport read;
+  uint64_t start = 1;
+  if (to->last_log_position() > 0) {
+    // The commit that both end with must be the same one.
+    ONRECORD_ASSIGN_OR_RETURN(const Head head, to->GetHead());
+    ONRECORD_ASSIGN_OR_RETURN(
+        const ConsistencyProof proof,
+        from->ProveConsistency(head.commits, head.commits));
+    if (proof.old_head().root() != head.root) {
+      return absl::FailedPreconditionError(
+          "the copy is not the beginning of the log");
+    }
+    start = to->last_log_position() + 1;
+    report.already_recorded = head.commits;
+  }
+  ONRECORD_RETURN_IF_ERROR(ForEachCommit(
+      from, start,
+      [&](const CommitRecord& record, bool last) -> absl::Status {
+        ONRECORD_ASSIGN_OR_RETURN(const AppendResult result,
+                                  to->ImportCommit(record, last));
+        Count(result, &report);
+        return absl::OkStatus();
+      },
+      &read));
+  return report;
+}
+
+}  // namespace onrecord

@@ -1,0 +1,55 @@
+// Logs as streams of commits: export, import, backup.
+
+#ifndef ONRECORD_STORAGE_LOG_TRANSFER_H_
+#define ONRECORD_STORAGE_LOG_TRANSFER_H_
+
+#include <cstdint>
+#include <istream>
+#include <ostream>
+
+#include "absl/status/statusor.h"
+#include "storage/event_log.h"
+
+namespace onrecord {
+
+enum class TransferFormat {
+  // CommitRecords, each after its length as a varint.
+  kProtobuf,
+  // A CommitRecord a line, as proto3 JSON.
+  kJsonLines,
+};
+
+struct TransferReport {
+  uint64_t commits = 0;  // written, or recorded now
+  uint64_t events = 0;
+
+  // Commits that the log had already.
+  uint64_t already_recorded = 0;
+};
+
+// Writes the commits that start at `from_log_position` (1: all of them), to the
+// log's end at this moment. Others may append meanwhile.
+//
+// Returns OUT_OF_RANGE if no commit starts there, INTERNAL if `out` fails.
+absl::StatusOr<TransferReport> ExportLog(EventLog* log,
+                                         uint64_t from_log_position,
+                                         TransferFormat format,
+                                         std::ostream* out);
+
+// Records what ExportLog wrote, so that the log has the same head. Commits that
+// the log has are passed over: an import that was cut short is simply run
+// again. What is recorded is synced at the end.
+//
+// Returns INVALID_ARGUMENT, naming the commit, if `in` is malformed, and
+// FAILED_PRECONDITION if it does not go on where the log ends.
+absl::StatusOr<TransferReport> ImportLog(std::istream* in,
+                                         TransferFormat format, EventLog* log);
+
+// Brings `to`, empty or an earlier copy, to the state that `from` has at this
+// moment: a backup while others append, or the way back from one. Every byte is
+// checked on the way.
+absl::StatusOr<TransferReport> CopyLog(EventLog* from, EventLog* to);
+
+}  // namespace onrecord
+
+#endif  // ONRECORD_STORAGE_LOG_TRANSFER_H_
