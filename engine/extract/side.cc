@@ -417,11 +417,26 @@ bool SideReader::FollowsBe(TokenRange clause, TokenRange range) const {
   return false;
 }
 
+// Whether `range` is no clause but names a thing that is not the topic:
+// "worried about THE CURRENCY".
+bool SideReader::IsOtherThing(TokenRange range) const {
+  bool has_noun = false;
+  for (uint32_t i = range.first; i < range.last; ++i) {
+    if (IsVerb(At(i).tag)) return false;
+    has_noun |= At(i).tag == Tag::kNN || At(i).tag == Tag::kNNS;
+  }
+  return has_noun;
+}
+
 // Without the topic's words: what the verbs and judgements say of the
 // proposition, or of what it holds back.
 Side SideReader::ReadBare(const Clause& clause, int direction,
                           Product product) const {
   const bool has_attitude = !product.grounds.empty();
+  if (has_attitude && HitsIn(clause.range).empty() &&
+      IsOtherThing(clause.range)) {
+    return Side();
+  }
   bool is_of_thing = false;
   uint32_t judged = 0;  // where the last judgement ends
   for (const PolarityHit& hit : HitsIn(clause.range)) {
@@ -448,6 +463,8 @@ Side SideReader::ReadBare(const Clause& clause, int direction,
     }
     product.Multiply(sign, hit.range);
   }
+  // A negation alone denies something else: "I never met them".
+  if (product.grounds.empty()) return Side();
   MultiplyNegations(clause.range, clause.range.last, &product);
   Side side;
   side.grounds = product.grounds;

@@ -101,6 +101,7 @@ class SideReader {
   bool IsVerbal(TokenRange range) const;
   bool HasFiniteVerb(TokenRange range) const;
   bool FollowsBe(TokenRange clause, TokenRange range) const;
+  bool IsOtherThing(TokenRange range) const;
   bool IsAboutToBe(TokenRange clause) const;
   bool IsSubject(TokenRange clause, TokenRange mention) const;
   const Token& At(uint32_t i) const { return document_.tokens()[i]; }

@@ -21,8 +21,8 @@ constexpr uint32_t kNearbyParagraphs = 1;
 
 // A source or cue of these passes on what others said.
 constexpr string_view kMedia[] = {
-    "report",      "newspaper", "article", "paper", "broadcast",
-    "broadcaster", "quote",     "cite",    "study", "daily"};
+    "report", "newspaper", "article", "paper", "broadcast", "broadcaster",
+    "quote",  "cite",      "accord",  "study", "daily"};
 
 // Contents that begin so are questions, of timing and the like.
 constexpr string_view kQuestions[] = {"when", "whether", "why", "how"};
@@ -139,7 +139,7 @@ int Judge::FindBeside(size_t i) const {
     const uint32_t other = document_.sentences()[there].paragraph;
     const uint32_t apart =
         other > paragraph ? other - paragraph : paragraph - other;
-    return apart <= kNearbyParagraphs && choices_[j].stance.has_value();
+    return apart <= kNearbyParagraphs && choices_[j].stance.value_or(0) != 0;
   };
   for (size_t j = i; j-- > 0;) {
     if (is_beside(j)) return static_cast<int>(j);
