@@ -49,8 +49,7 @@ class LogFeaturesTest : public ::testing::Test {
     ASSERT_OK(log->Append(stream, ExpectedRevision::Any(), MakeEvents(labels),
                           options));
   }
-  void Append(const std::string& stream,
-              const std::vector<std::string>& labels,
+  void Append(const std::string& stream, const std::vector<std::string>& labels,
               const std::string& text = "") {
     Append(log_.get(), stream, labels, text);
   }
@@ -137,8 +136,8 @@ TEST_F(LogFeaturesTest, AppendsThatDoNotWaitTakeEffectInOrder) {
 TEST_F(LogFeaturesTest, AppendsUnderWayAreFinishedBeforeTheLogCloses) {
   std::future<absl::StatusOr<AppendResult>> future;
   for (int i = 0; i < 100; ++i) {
-    future = log_->AppendAsync("a", ExpectedRevision::Any(), {MakeEvent("x")},
-                               {});
+    future =
+        log_->AppendAsync("a", ExpectedRevision::Any(), {MakeEvent("x")}, {});
   }
   log_ = nullptr;
   EXPECT_OK(future.get());

@@ -28,10 +28,14 @@ std::vector<Sha256Hash> Leaves(size_t count) {
 
 // The tree of Certificate Transparency's reference implementation.
 TEST(MerkleTreeTest, GivesTheRootsOfTheReferenceImplementation) {
-  const std::vector<std::string> inputs = {
-      "",         "00",       "10",       "2021",
-      "3031",     "40414243", "5051525354555657",
-      "606162636465666768696a6b6c6d6e6f"};
+  const std::vector<std::string> inputs = {"",
+                                           "00",
+                                           "10",
+                                           "2021",
+                                           "3031",
+                                           "40414243",
+                                           "5051525354555657",
+                                           "606162636465666768696a6b6c6d6e6f"};
   const std::vector<std::string> roots = {
       "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
       "fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125",
@@ -88,8 +92,9 @@ TEST(MerkleTreeTest, TilesGiveTheSameRootsThroughSavingAndLoading) {
   const size_t count = 256 * 256 + 300;
   const auto leaves = Leaves(count);
   std::map<std::pair<int, uint64_t>, std::string> stored;
-  const auto read = [&](int level, uint64_t index)
-      -> absl::StatusOr<std::optional<std::string>> {
+  const auto read =
+      [&](int level,
+          uint64_t index) -> absl::StatusOr<std::optional<std::string>> {
     const auto found = stored.find({level, index});
     if (found == stored.end()) return std::optional<std::string>();
     return std::optional(found->second);

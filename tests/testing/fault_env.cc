@@ -129,8 +129,7 @@ leveldb::Status FaultEnv::Append(File* file, const leveldb::Slice& data) {
   if (!fault.has_value() || fault == FaultKind::kShortWrite) {
     file->contents.append(data.data(), size);
   }
-  return fault.has_value() ? ErrorOf(*fault, "append")
-                           : leveldb::Status::OK();
+  return fault.has_value() ? ErrorOf(*fault, "append") : leveldb::Status::OK();
 }
 
 leveldb::Status FaultEnv::Sync(const std::string& name,
@@ -199,16 +198,14 @@ void FaultEnv::SetFiles(const std::map<std::string, std::string>& files) {
   names_.clear();
   locked_.clear();
   for (const auto& [name, contents] : files) {
-    names_[name] =
-        std::make_shared<File>(File{contents, contents.size()});
+    names_[name] = std::make_shared<File>(File{contents, contents.size()});
   }
   durable_ = names_;
 }
 
 void FaultEnv::Load(const std::string& from, const std::string& to) {
   std::map<std::string, std::string> files = Files();
-  for (const auto& file :
-       std::filesystem::recursive_directory_iterator(from)) {
+  for (const auto& file : std::filesystem::recursive_directory_iterator(from)) {
     if (!file.is_regular_file()) continue;
     std::ifstream stream(file.path(), std::ios::binary);
     files[to + file.path().string().substr(from.size())] =
@@ -291,8 +288,7 @@ leveldb::Status FaultEnv::RemoveDir(const std::string& /*name*/) {
   return leveldb::Status::OK();
 }
 
-leveldb::Status FaultEnv::GetFileSize(const std::string& name,
-                                      uint64_t* size) {
+leveldb::Status FaultEnv::GetFileSize(const std::string& name, uint64_t* size) {
   MutexLock lock(&mu_);
   const auto file = names_.find(name);
   if (file == names_.end()) return leveldb::Status::NotFound(name);

@@ -68,8 +68,7 @@ class FaultEnv : public leveldb::EnvWrapper {
   leveldb::Status RemoveFile(const std::string& name) override;
   leveldb::Status CreateDir(const std::string& name) override;
   leveldb::Status RemoveDir(const std::string& name) override;
-  leveldb::Status GetFileSize(const std::string& name,
-                              uint64_t* size) override;
+  leveldb::Status GetFileSize(const std::string& name, uint64_t* size) override;
   leveldb::Status RenameFile(const std::string& from,
                              const std::string& to) override;
   leveldb::Status LockFile(const std::string& name,
@@ -101,8 +100,7 @@ class FaultEnv : public leveldb::EnvWrapper {
   leveldb::Status Append(File* file, const leveldb::Slice& data);
   leveldb::Status Sync(const std::string& name,
                        const std::shared_ptr<File>& file);
-  void SyncDirectory(const std::string& dir)
-      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
+  void SyncDirectory(const std::string& dir) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
 
   mutable Mutex mu_;
   Names names_ ABSL_GUARDED_BY(mu_);
