@@ -72,7 +72,7 @@ void SiftAccordingTo(const char* name, SieveState& state) {
         found.content.push_back({source.last + 1, last});
       }
       if (found.content.empty()) continue;
-      for (TokenRange range : found.content) state.UseQuotations(range);
+      state.UseQuotations(found);
       state.found.push_back(std::move(found));
     }
   }

@@ -85,7 +85,7 @@ class BeforeCueSieve {
     found.sieve = name_;
     AddRest(cue, after, quoted, sentence, found);
     if (quoted) AddFollowingQuotations(sentence, found);
-    for (TokenRange range : found.content) state_.UseQuotations(range);
+    state_.UseQuotations(found);
     state_.found.push_back(std::move(found));
     state_.cue_used[index] = true;
   }

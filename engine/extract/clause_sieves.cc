@@ -71,7 +71,7 @@ void SiftFrames(const char* name, SieveState& state,
     }
     Finding found = Make(name, cue, cue.subject);
     if (found.confidence < kLeastWeight) continue;
-    for (TokenRange range : found.content) state.UseQuotations(range);
+    state.UseQuotations(found);
     state.found.push_back(std::move(found));
     state.cue_used[i] = true;
   }
@@ -135,7 +135,7 @@ void SiftQuotationAfterCue(const char* name, SieveState& state) {
       whole.last =
           std::max(whole.last, state.document().quotations()[quotation].last);
     }
-    for (TokenRange range : found.content) state.UseQuotations(range);
+    state.UseQuotations(found);
     state.found.push_back(std::move(found));
     state.cue_used[i] = true;
   }
@@ -231,7 +231,7 @@ void SiftParticiple(const char* name, SieveState& state) {
     subject.kind = Subject::Kind::kShared;
     Finding found = Make(name, cue, subject);
     if (found.confidence < 0.4) continue;
-    for (TokenRange range : found.content) state.UseQuotations(range);
+    state.UseQuotations(found);
     state.found.push_back(std::move(found));
     state.cue_used[i] = true;
   }

@@ -407,8 +407,14 @@ class MentionReader {
   // "of the Association", "for fisheries", "at the University": whose office.
   void ReadWhose(TokenRange rest, Entity::Office& office) const {
     const std::string link = Lower(document_, rest.first);
-    const TokenRange body = grammar_.FullPhraseFrom(rest.first + 1, rest.last);
+    TokenRange body = grammar_.FullPhraseFrom(rest.first + 1, rest.last);
     if (body.empty()) return;
+    // "… and a former minister" is another description.
+    for (uint32_t i = body.first; i + 1 < body.last; ++i) {
+      if (tokens_[i].tag == Tag::kCC && tokens_[i + 1].tag == Tag::kDT) {
+        body.last = i;
+      }
+    }
     const bool proper = HasProper(body);
     if (InList(link, "of at from") || (link == "for" && proper) ||
         (link == "with" && proper) || (link == "in" && proper)) {

@@ -5,10 +5,17 @@
 namespace onrecord {
 namespace extract {
 
-void SieveState::UseQuotations(TokenRange range) {
+void SieveState::UseQuotations(const Finding& finding) {
   const std::vector<Token>& tokens = document().tokens();
-  for (uint32_t i = range.first; i < range.last; ++i) {
-    if (tokens[i].quotation >= 0) quotation_used[tokens[i].quotation] = true;
+  const int32_t around =
+      finding.cue.empty() ? -1 : tokens[finding.cue.first].quotation;
+  for (const TokenRange range : finding.content) {
+    for (uint32_t i = range.first; i < range.last; ++i) {
+      const int32_t quotation = tokens[i].quotation;
+      if (quotation >= 0 && quotation != around) {
+        quotation_used[quotation] = true;
+      }
+    }
   }
 }
 

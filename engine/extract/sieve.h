@@ -27,8 +27,9 @@ struct SieveState {
   const Document& document() const { return cues.document(); }
   const Grammar& grammar() const { return cues.grammar(); }
 
-  // Marks the quotations that `range` overlaps as used.
-  void UseQuotations(TokenRange range);
+  // Marks the quotations that the content of `finding` has words of as used,
+  // but not one that its cue stands in: that one is somebody else's speech.
+  void UseQuotations(const Finding& finding);
 
   const CueList& cues;
   std::vector<bool> cue_used;        // by cue

@@ -108,7 +108,7 @@ std::vector<bool> ParagraphsWithAttributions(const SieveState& state) {
   const Document& document = state.document();
   std::vector<bool> has(document.paragraphs().size(), false);
   for (const Finding& found : state.found) {
-    if (found.confidence < kLikely) continue;
+    if (found.confidence < kLikely || found.only_nested) continue;
     const uint32_t sentence = document.tokens()[found.begin()].sentence;
     has[document.sentences()[sentence].paragraph] = true;
   }
