@@ -35,6 +35,11 @@ bool Contains(const std::vector<TokenRange>& ranges, uint32_t token) {
                      [token](TokenRange r) { return r.Contains(token); });
 }
 
+// Whether `time` is short enough to be one occasion.
+bool IsOccasion(const EdtfTime& time) {
+  return time.last_day() - time.first_day() < kMaxOccasionDays;
+}
+
 // Works out the times of one article's sayings.
 class Resolver {
  public:
@@ -56,6 +61,7 @@ class Resolver {
   const TimeExpression* TranscriptExpression(const Saying& saying) const;
   const TimeExpression* CorrectionExpression(const Saying& saying) const;
   absl::Span<const TimeExpression> ExpressionsIn(TokenRange range) const;
+  bool IsAtTheEdge(const Saying& saying, TokenRange range) const;
   bool IsInOtherContent(const Saying& saying, TokenRange range) const;
   bool Belongs(const Saying& saying, TokenRange range) const;
   bool BelongsAfterCue(const Saying& saying, TokenRange range) const;
@@ -95,12 +101,34 @@ absl::Span<const TimeExpression> Resolver::ExpressionsIn(
       .subspan(from - expressions_.begin(), to - from);
 }
 
+// Whether the expression only stands at the edge of the content: "last Friday,
+// if the samples are clean", or behind an object, "rejected | the plan on
+// Tuesday". There it still tells when it was said.
+bool Resolver::IsAtTheEdge(const Saying& saying, TokenRange range) const {
+  for (const TokenRange part : saying.content) {
+    if (!part.Contains(range)) continue;
+    if (range.first == part.first && range.last < part.last) {
+      return At(range.last).tag == Tag::kComma;
+    }
+    if (saying.cue.empty() || part.first != saying.cue.last) return false;
+    for (uint32_t i = part.first; i < range.first; ++i) {
+      const Tag tag = At(i).tag;
+      if (IsVerb(tag) || tag == Tag::kTO || tag == Tag::kWDT) return false;
+    }
+    return true;
+  }
+  return false;
+}
+
 // Whether somebody else's words hold the expression. What `saying` is nested
 // in does not count: the expression is there, with the saying.
 bool Resolver::IsInOtherContent(const Saying& saying, TokenRange range) const {
   for (const Saying& other : sayings_) {
     if (!Contains(other.content, range.first)) continue;
-    if (&other == &saying) return true;
+    if (&other == &saying) {
+      if (IsAtTheEdge(saying, range)) continue;
+      return true;
+    }
     int ancestor = saying.parent;
     while (ancestor >= 0 && &sayings_[ancestor] != &other) {
       ancestor = sayings_[ancestor].parent;
@@ -190,6 +218,11 @@ const TimeExpression* Resolver::OwnExpression(const Saying& saying) const {
       continue;
     }
     if (!Belongs(saying, expression.range)) continue;
+    // "Steps | in the autumn" are in the autumn.
+    if (Contains(saying.content, expression.range.first) && expression.time &&
+        !IsOccasion(*expression.time)) {
+      continue;
+    }
     if (expression.vague && !IsNextTo(saying.cue, expression.range)) continue;
     const int distance = std::abs(static_cast<int>(expression.range.first) -
                                   static_cast<int>(saying.cue.first));
@@ -383,12 +416,6 @@ const SayingTime* Resolver::Carried(size_t i) const {
   return paragraphs <= kMaxCarryParagraphs ? &occasion->time : nullptr;
 }
 
-// Whether `time` is short enough to be one occasion.
-bool IsOccasion(const SayingTime& time) {
-  return !time.time ||
-         time.time->last_day() - time.time->first_day() < kMaxOccasionDays;
-}
-
 std::vector<SayingTime> Resolver::Run() {
   std::vector<SayingTime> times;
   times.reserve(sayings_.size());
@@ -416,7 +443,8 @@ std::vector<SayingTime> Resolver::Run() {
     } else {
       times.push_back(Default());
     }
-    if (is_occasion && saying.parent < 0 && IsOccasion(times.back())) {
+    if (is_occasion && saying.parent < 0 &&
+        (!times.back().time || IsOccasion(*times.back().time))) {
       last_ = Occasion{times.back(), SentenceOf(document_, saying)};
       if (saying.speaker >= 0) occasions_[saying.speaker] = *last_;
     }
