@@ -443,7 +443,6 @@ const CueRow kCueRows[] = {
     {"take the view", CueClass::kSay, "t88"},
     {"talk about", CueClass::kSay, "o80"},
     {"tell", CueClass::kSay, "t90 c98 w80 i75 o80 p85"},
-    {"tell reporters", CueClass::kSay, "t96 c95 p95"},
     {"testify", CueClass::kSay, "t85 c70 p60"},
     {"thank", CueClass::kSay, "o75"},
     {"theorize", CueClass::kSay, "t75"},

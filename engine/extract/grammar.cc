@@ -217,6 +217,14 @@ void Grammar::FindNounPhrases(const Sentence& sentence) {
       i = AddNounPhrase(i, i + 1);
       continue;
     }
+    if (i + 1 < sentence.last && WordIs(*document_, i, "that")) {
+      const Tag next = tokens[i + 1].tag;
+      if (next == Tag::kDT || next == Tag::kPRPS || next == Tag::kPRP ||
+          IsProper(next)) {
+        ++i;  // "that the plan": no determiner, whatever it is tagged
+        continue;
+      }
+    }
     uint32_t last = i;
     bool has_noun = false;
     while (last < sentence.last && last - i < kMaxPhraseTokens &&
@@ -281,7 +289,7 @@ bool Grammar::StartsClause(uint32_t token, uint32_t last) const {
     const NounPhrase* next = NounPhraseAt(i);
     if (next != nullptr) {
       i = next->range.last;
-    } else if (tokens[i].tag == Tag::kIN || tokens[i].tag == Tag::kTO ||
+    } else if (InList(Lower(*document_, i), kLinks) ||
                tokens[i].tag == Tag::kPOS || IsAdverb(tokens[i].tag) ||
                tokens[i].tag == Tag::kCC || IsAdjective(tokens[i].tag)) {
       ++i;

@@ -65,6 +65,9 @@ class MentionReader {
         mention.kind == Actor::PERSON) {
       mention.gender = gender;
     }
+    if (mention.name.empty()) {
+      mention.name = std::string(TextOf(document_, mention.range));
+    }
     if (by_pronoun != Actor::KIND_UNSPECIFIED && !mention.kind_sure &&
         mention.form == NounMention::Form::kName &&
         mention.kind != Actor::COUNTRY) {

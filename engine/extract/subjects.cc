@@ -232,7 +232,8 @@ class SubjectFinder {
                                : first_;
     // Behind a comma the main clause goes on (", but declined"): its subject is
     // the first of the sentence; without one, the nearest.
-    const bool comma = tokens_[conjunction - 1].tag == Tag::kComma;
+    const bool comma =
+        conjunction > first_ && tokens_[conjunction - 1].tag == Tag::kComma;
     const int32_t quotation = tokens_[conjunction].quotation;
     Subject best;
     for (uint32_t i = conjunction; i-- > floor;) {
