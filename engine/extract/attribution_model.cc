@@ -8,6 +8,7 @@
 #include "engine/extract/content_features.h"
 #include "engine/extract/fixed_exp.h"
 #include "engine/extract/label_runs.h"
+#include "engine/extract/quote_attributions.h"
 #include "engine/extract/reading.h"
 #include "engine/extract/softmax.h"
 #include "engine/extract/source_candidates.h"
@@ -18,6 +19,8 @@ namespace extract {
 namespace {
 
 constexpr uint64_t kThousandth = kProbabilityUnit / 1000;
+// Words that are less often labelled a cue are not looked at.
+constexpr uint32_t kMinCueLabel = kLabelUnit / 40;
 // Cues that are less probable than this are not looked at again.
 constexpr uint64_t kMinCue = 150 * kThousandth;
 // Attributions that are less probable than this are not reported.
@@ -44,6 +47,7 @@ class Finder {
   std::vector<Attribution> Run() {
     std::vector<Choice> choices;
     for (const uint32_t cue : CueCandidates(reading_)) {
+      if (labels_[cue].cue() < kMinCueLabel) continue;
       AddChoices(cue, choices);
     }
     std::sort(choices.begin(), choices.end(),
@@ -53,14 +57,15 @@ class Finder {
               });
     used_.assign(reading_.size(), false);
     is_cue_.assign(reading_.size(), false);
-    std::vector<Attribution> found;
+    std::vector<Attribution> found = SignedQuotations(reading_);
+    for (const Attribution& attribution : found) {
+      is_cue_[attribution.head] = true;
+      Use(attribution.content);
+    }
     for (const Choice& choice : choices) {
       if (IsFree(choice)) found.push_back(Take(choice));
     }
-    std::sort(found.begin(), found.end(),
-              [](const Attribution& a, const Attribution& b) {
-                return a.content.front().first < b.content.front().first;
-              });
+    JoinQuotations(reading_, found);
     return found;
   }
 
@@ -130,12 +135,16 @@ class Finder {
     attribution.content = choice.content;
     attribution.confidence =
         static_cast<uint32_t>(choice.probability / kThousandth);
-    for (const TokenRange& range : choice.content) {
-      for (uint32_t i = range.first; i < range.last; ++i) used_[i] = true;
-    }
+    Use(choice.content);
     is_cue_[choice.cue] = true;
     FindSource(choice, attribution);
     return attribution;
+  }
+
+  void Use(const Segments& content) {
+    for (const TokenRange& range : content) {
+      std::fill(used_.begin() + range.first, used_.begin() + range.last, true);
+    }
   }
 
   // The words labelled as cue around its main word.

@@ -4,7 +4,7 @@ namespace onrecord {
 namespace extract {
 namespace {
 
-CharClass AsciiClass(char32_t c) {
+constexpr CharClass AsciiClass(char32_t c) {
   if (c >= 'a' && c <= 'z') return CharClass::kLower;
   if (c >= 'A' && c <= 'Z') return CharClass::kUpper;
   if (c >= '0' && c <= '9') return CharClass::kDigit;
@@ -112,14 +112,29 @@ CharClass WideClass(char32_t c) {
   return IsUpper(c) ? CharClass::kUpper : CharClass::kLower;
 }
 
+#define ONRECORD_CLASSES_4(c) \
+  AsciiClass(c), AsciiClass(c + 1), AsciiClass(c + 2), AsciiClass(c + 3)
+#define ONRECORD_CLASSES_16(c)                                                 \
+  ONRECORD_CLASSES_4(c), ONRECORD_CLASSES_4(c + 4), ONRECORD_CLASSES_4(c + 8), \
+      ONRECORD_CLASSES_4(c + 12)
+
 }  // namespace
 
-Character CharacterAt(absl::string_view text, size_t at) {
+namespace characters_internal {
+
+constexpr CharClass kAsciiClasses[128] = {
+    ONRECORD_CLASSES_16(0),  ONRECORD_CLASSES_16(16), ONRECORD_CLASSES_16(32),
+    ONRECORD_CLASSES_16(48), ONRECORD_CLASSES_16(64), ONRECORD_CLASSES_16(80),
+    ONRECORD_CLASSES_16(96), ONRECORD_CLASSES_16(112)};
+
+#undef ONRECORD_CLASSES_16
+#undef ONRECORD_CLASSES_4
+
+Character WideCharacterAt(absl::string_view text, size_t at) {
   const auto byte = [&](size_t i) {
     return static_cast<unsigned char>(text[at + i]);
   };
   const char32_t lead = byte(0);
-  if (lead < 0x80) return {lead, 1, AsciiClass(lead)};
   const uint32_t length = lead >= 0xF0 && lead < 0xF8   ? 4
                           : lead >= 0xE0 && lead < 0xF0 ? 3
                           : lead >= 0xC2 && lead < 0xE0 ? 2
@@ -135,5 +150,6 @@ Character CharacterAt(absl::string_view text, size_t at) {
   return {value, length, WideClass(value)};
 }
 
+}  // namespace characters_internal
 }  // namespace extract
 }  // namespace onrecord

@@ -36,7 +36,22 @@ struct Character {
 
 // Decodes the character at `at`. A byte that is no UTF-8 is a mark of length 1.
 // REQUIRES: at < text.size().
-Character CharacterAt(absl::string_view text, size_t at);
+inline Character CharacterAt(absl::string_view text, size_t at);
+
+namespace characters_internal {
+
+extern const CharClass kAsciiClasses[128];
+Character WideCharacterAt(absl::string_view text, size_t at);
+
+}  // namespace characters_internal
+
+inline Character CharacterAt(absl::string_view text, size_t at) {
+  const auto byte = static_cast<unsigned char>(text[at]);
+  if (byte < 0x80) {
+    return {byte, 1, characters_internal::kAsciiClasses[byte]};
+  }
+  return characters_internal::WideCharacterAt(text, at);
+}
 
 // True for letters and digits.
 inline bool IsWordClass(CharClass type) {

@@ -39,6 +39,8 @@ enum Way : uint32_t {
   kRunsAround,
   kSentenceAfterColon,
   kParagraphAfterColon,
+  kNextParagraph,  // after a sentence that a colon ends, with its paragraph
+  kNextQuotation,
 };
 
 constexpr absl::string_view kOpeners[] = {
@@ -102,10 +104,27 @@ class Finder {
       Add(kSentenceAfterColon, {{cue_ + 1, sentence_.last}});
       Add(kParagraphAfterColon, {{cue_ + 1, paragraph_.last}});
     }
+    AddNextParagraph();
     return std::move(candidates_);
   }
 
  private:
+  // "She reports:", and the report in a paragraph of its own.
+  void AddNextParagraph() {
+    const uint32_t paragraph = reading_[cue_].paragraph;
+    if (reading_[sentence_.last - 1].boundary != Boundary::kColon ||
+        paragraph + 1 >= reading_.document().paragraphs().size() ||
+        sentence_.last != reading_.Paragraph(paragraph).last) {
+      return;
+    }
+    const TokenRange next = reading_.Paragraph(paragraph + 1);
+    Add(kNextParagraph, {next});
+    const int32_t quotation = tokens_[next.first].quotation;
+    if (quotation < 0) return;
+    const Quotation& quoted = reading_.document().quotations()[quotation];
+    Add(kNextQuotation, {{quoted.first, quoted.last}});
+  }
+
   Tag TagAt(uint32_t i) const { return tokens_[i].tag; }
   bool IsOpen(uint32_t i) const {
     return reading_[i].quote == QuoteState::kOutside;

@@ -210,6 +210,24 @@ Transitions ReadTransitions(const WeightTable& model) {
   return transitions;
 }
 
+// Scales a row by a power of 2, to a sum of about kProbabilityUnit.
+void Rescale(Row& row) {
+  uint64_t sum = 0;
+  for (const uint64_t value : row) sum += value;
+  if (sum == 0) return row.fill(kProbabilityUnit / kLabels);
+  int up = 0;
+  int down = 0;
+  while (sum >= kProbabilityUnit) {
+    sum >>= 1;
+    ++down;
+  }
+  while (sum < kProbabilityUnit / 2) {
+    sum <<= 1;
+    ++up;
+  }
+  for (uint64_t& value : row) value = value << up >> down;
+}
+
 // Scales a row to the sum kProbabilityUnit.
 void Normalise(Row& row) {
   uint64_t sum = 0;
@@ -251,7 +269,7 @@ class Chain {
         }
         forward[i][j] = ((sum >> 10) * emissions_[i][j]) >> 20;
       }
-      Normalise(forward[i]);
+      Rescale(forward[i]);
     }
     Row backward;
     backward.fill(kProbabilityUnit / kLabels);
@@ -273,7 +291,7 @@ class Chain {
         }
         next[k] = sum;
       }
-      Normalise(next);
+      Rescale(next);
       backward = next;
     }
   }

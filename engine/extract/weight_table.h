@@ -19,10 +19,12 @@ namespace extract {
 //
 // The bytes, all numbers little-endian: a header of 16 numbers of 4 bytes (the
 // magic number, the number of slots, of weights, 13 parameters of the model's
-// own); the slots, each a 4-byte key (the low half of the hash, 0 for an empty
-// slot) and a 4-byte number (where its weights begin, times 256, plus how many
-// they are); the weights, each a 2-byte weight and a 2-byte class. A feature's
-// slot is the first with its key at or after slot (high half * slots / 2^32).
+// own); the slots; the weights, each a 2-byte weight and a 2-byte class. A slot
+// is a 4-byte key (the low half of the feature's hash with its last bit
+// cleared, 2 if that is 0; 0 for an empty slot) and a 4-byte row: where the
+// feature's weights begin, times 256, plus how many they are; or, if the key's
+// last bit is set, its only weight. A feature's slot is the first with its key
+// at or after slot (high half of the hash * slots / 2^32).
 class WeightTable {
  public:
   static constexpr uint32_t kMagic = 0x31574E4F;  // "ONW1"
@@ -47,14 +49,23 @@ class WeightTable {
 
   // The weights of a feature, by class; empty if it has none.
   absl::Span<const Weight> Find(uint64_t feature) const {
-    const auto key = static_cast<uint32_t>(feature) | 1u;
+    const uint32_t key = KeyOf(feature);
     for (size_t i = Start(feature);; i = i + 1 == slots_ ? 0 : i + 1) {
-      const Slot slot = slot_[i];
-      if (slot.key == key) {
+      const Slot& slot = slot_[i];
+      if ((slot.key & ~1u) == key) {
+        if ((slot.key & 1u) != 0) {
+          return absl::MakeConstSpan(reinterpret_cast<const Weight*>(&slot.row),
+                                     1);
+        }
         return absl::MakeConstSpan(weight_ + (slot.row >> 8), slot.row & 0xFF);
       }
       if (slot.key == 0) return {};
     }
+  }
+
+  static uint32_t KeyOf(uint64_t feature) {
+    const uint32_t key = static_cast<uint32_t>(feature) & ~1u;
+    return key == 0 ? 2 : key;
   }
 
   // Adds the weights of `features` to `scores`, which has a place for every

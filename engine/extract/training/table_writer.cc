@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <tuple>
 
 namespace onrecord {
@@ -33,6 +34,7 @@ std::string TableWriter::Write() {
     features += i == 0 || cells_[i].feature != cells_[i - 1].feature;
   }
   std::vector<WeightTable::Slot> slots(features + features / 3 + 2);
+  std::vector<WeightTable::Weight> weights;
   for (size_t begin = 0; begin < cells_.size();) {
     const uint64_t feature = cells_[begin].feature;
     size_t end = begin;
@@ -40,22 +42,30 @@ std::string TableWriter::Write() {
     const size_t count = std::min(end - begin, WeightTable::kMaxRow);
     size_t i = ((feature >> 32) * slots.size()) >> 32;
     while (slots[i].key != 0) i = i + 1 == slots.size() ? 0 : i + 1;
-    slots[i].key = static_cast<uint32_t>(feature) | 1u;
-    slots[i].row = static_cast<uint32_t>(begin << 8 | count);
+    slots[i].key = WeightTable::KeyOf(feature);
+    if (count == 1) {
+      slots[i].key |= 1u;
+      std::memcpy(&slots[i].row, &cells_[begin].weight, sizeof(slots[i].row));
+    } else {
+      slots[i].row = static_cast<uint32_t>(weights.size() << 8 | count);
+      for (size_t c = begin; c < begin + count; ++c) {
+        weights.push_back(cells_[c].weight);
+      }
+    }
     begin = end;
   }
   std::string bytes;
   Append(WeightTable::kMagic, bytes);
   Append(static_cast<uint32_t>(slots.size()), bytes);
-  Append(static_cast<uint32_t>(cells_.size()), bytes);
+  Append(static_cast<uint32_t>(weights.size()), bytes);
   for (const int32_t parameter : parameters_) Append(parameter, bytes);
   for (const WeightTable::Slot& slot : slots) {
     Append(slot.key, bytes);
     Append(slot.row, bytes);
   }
-  for (const Cell& cell : cells_) {
-    Append(cell.weight.weight, bytes);
-    Append(cell.weight.label, bytes);
+  for (const WeightTable::Weight& weight : weights) {
+    Append(weight.weight, bytes);
+    Append(weight.label, bytes);
   }
   return bytes;
 }

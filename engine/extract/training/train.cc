@@ -42,7 +42,7 @@ class Trainer {
     ONRECORD_ASSIGN_OR_RETURN(const std::vector<AnnotatedArticle> corpus,
                               ReadCorpus(directory_, "train"));
     std::cerr << corpus.size() << " articles\n";
-    Models models = Models::Embedded();
+    Models models = keep_words_ ? Models::Embedded() : Models();
     if (!keep_words_) {
       ONRECORD_ASSIGN_OR_RETURN(models.lexicon,
                                 Save("lexicon", TrainLexicon(corpus)));

@@ -69,6 +69,31 @@ TEST(AttributionModelTest, FindsWhatIsAccordingToSomebody) {
                   "year"));
 }
 
+TEST(AttributionModelTest, FindsWhoSignedAQuotation) {
+  const char kWant[] =
+      "Qwarzin Velthoven | ― | We are tired of waiting for the harbour";
+  EXPECT_THAT(
+      Found("“We are tired of waiting for the harbour.” ― Qwarzin Velthoven"),
+      ElementsAre(kWant));
+  EXPECT_THAT(
+      Found("“We are tired of waiting for the harbour.”\n― Qwarzin Velthoven"),
+      ElementsAre(kWant));
+}
+
+TEST(AttributionModelTest, TakesAnOpenQuotationOverToTheNextParagraph) {
+  const Document document = Document::Analyze(
+      "“We will not give up our claim to the harbour,” Velthoven said. “It is "
+      "an old claim, and a good one.\n“We have the papers to prove it, and we "
+      "will show them.”");
+  const std::vector<Attribution> found = FindAttributions(document);
+  ASSERT_FALSE(found.empty());
+  const Attribution& last = found.back();
+  EXPECT_TRUE(last.carried);
+  EXPECT_EQ(TextOf(document, last.source), "Velthoven");
+  EXPECT_EQ(TextOf(document, last.content.back()),
+            "We have the papers to prove it, and we will show them");
+}
+
 TEST(AttributionModelTest, LeavesNarrationAlone) {
   EXPECT_THAT(Found("The sun rose over the harbour. Two boats left at noon."),
               IsEmpty());
