@@ -245,6 +245,29 @@ Match FindActor(const extract::Entity& entity, const Directory& directory,
   return Finder(entity, directory, day).Find();
 }
 
+Match FindOfficeHolder(const extract::Entity& entity,
+                       const Directory& directory,
+                       std::optional<absl::CivilDay> day) {
+  if (entity.kind != Actor::PERSON || !day.has_value()) return {};
+  const Actor* holder = nullptr;
+  for (const extract::Entity::Office& office : entity.offices) {
+    const std::string of = FindBody(office.of, directory).actor_id;
+    if (of.empty() && !HasSeveralWords(NameKey(office.title))) continue;
+    for (const Actor* actor : directory.All()) {
+      const bool holds = std::any_of(
+          actor->roles().begin(), actor->roles().end(), [&](const Role& role) {
+            return SameTitle(role.title(), office.title) &&
+                   (of.empty() || role.of() == of) && IsHeldOn(role, *day);
+          });
+      if (!holds || actor == holder) continue;
+      if (holder != nullptr) return {};
+      holder = actor;
+    }
+  }
+  if (holder == nullptr) return {};
+  return Found(*holder, kByOffice, "the only one known to hold the office");
+}
+
 Match FindBody(absl::string_view text, const Directory& directory) {
   Candidates bodies;
   for (const Actor* actor : directory.FindByName(text)) {

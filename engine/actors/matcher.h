@@ -33,6 +33,13 @@ struct Match {
 Match FindActor(const extract::Entity& entity, const Directory& directory,
                 std::optional<absl::CivilDay> day);
 
+// Finds who an unnamed `entity` with an office is ("the trade minister"): the
+// only person of the directory who held that office on `day`. Nobody if there
+// are several or none, or if the office says too little ("the minister").
+Match FindOfficeHolder(const extract::Entity& entity,
+                       const Directory& directory,
+                       std::optional<absl::CivilDay> day);
+
 // Finds the body (organisation or country) that the words `text` mean:
 // "Japanese government", "Tokyo", "the Liberal Democratic Party".
 Match FindBody(absl::string_view text, const Directory& directory);

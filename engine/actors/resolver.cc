@@ -124,7 +124,10 @@ class ArticleResolver {
     if (match.has_value()) return *match;
     const extract::Entity& entity = extraction_.entities[entity_index];
     if (entity.unnamed) {
-      match = Match{"", 0, "the text keeps the name back", true};
+      match = FindOfficeHolder(entity, directory_, day_);
+      if (match->actor_id.empty()) {
+        match = Match{"", 0, "the text keeps the name back", true};
+      }
       return *match;
     }
     if (!known_ids_.empty() && !known_ids_[entity_index].empty()) {
@@ -236,7 +239,7 @@ class ArticleResolver {
     const extract::Entity& entity = extraction_.entities[entity_index];
     const Match& match = MatchOf(entity_index);
     mention.set_actor_id(match.actor_id);
-    mention.set_unnamed(entity.unnamed);
+    mention.set_unnamed(entity.unnamed && match.actor_id.empty());
     mention.set_confidence(match.confidence);
     if (mention.reason().empty()) {
       mention.set_reason(match.reason);
@@ -248,7 +251,7 @@ class ArticleResolver {
     }
     // What the text does not show, the event must say itself.
     if (!mention.has_span()) mention.set_text(entity.name);
-    if (entity.unnamed && !entity.member_of.empty()) {
+    if (mention.unnamed() && !entity.member_of.empty()) {
       mention.set_member_of(MemberOf(entity));
     }
   }

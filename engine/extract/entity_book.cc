@@ -265,12 +265,13 @@ int EntityBook::AddUnnamed(const NounMention& mention,
   if (!fresh) return found->second;
   EntityRecord record;
   record.entity.name = mention.name;
-  record.entity.kind = mention.plural || !IsPersonWord(mention.head)
-                           ? Actor::GROUP
-                           : Actor::PERSON;
-  if (IsPersonWord(mention.head) && mention.offices.empty()) {
-    record.entity.kind = Actor::GROUP;
-  }
+  // "The trade minister" is one person whom others may name; "an official" and
+  // "officials" are some of a body.
+  record.entity.kind = mention.definite && !mention.plural &&
+                               IsTitleWord(mention.head) &&
+                               !mention.offices.empty()
+                           ? Actor::PERSON
+                           : Actor::GROUP;
   record.entity.unnamed = true;
   record.entity.member_of = member_of;
   record.entity.offices = mention.offices;

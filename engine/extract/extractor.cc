@@ -16,6 +16,7 @@
 #include "engine/extract/cues.h"
 #include "engine/extract/details.h"
 #include "engine/extract/document.h"
+#include "engine/extract/found_topics.h"
 #include "engine/extract/grammar.h"
 #include "engine/extract/join.h"
 #include "engine/extract/nesting.h"
@@ -186,8 +187,12 @@ absl::StatusOr<Extraction> Extract(const Article& article,
   for (ExtractedStatement& extracted : extraction.statements) {
     statements.push_back(&extracted.statement);
   }
-  const TopicIndex topics(
-      std::vector<Topic>(codebook.topics().begin(), codebook.topics().end()));
+  std::vector<Topic> listed(codebook.topics().begin(), codebook.topics().end());
+  if (listed.empty()) {
+    extraction.found_topics = FindTopics(document, sayings);
+    listed = extraction.found_topics;
+  }
+  const TopicIndex topics(listed);
   AddDetails(document, published, topics, sayings, statements);
   for (const EntityRecord& record : speakers.entities) {
     extraction.entities.push_back(record.entity);

@@ -47,6 +47,7 @@ class Joiner {
 
   std::vector<Finding> Join(absl::Span<const Attribution> learned) {
     std::vector<bool> learned_content(tokens_.size(), false);
+    int before = -1;  // the finding of the last attribution with its own cue
     for (const Attribution& attribution : learned) {
       if (attribution.confidence < kLeastLearned) continue;
       for (const TokenRange range : attribution.content) {
@@ -57,8 +58,15 @@ class Joiner {
       if (match >= 0) {
         Support(attribution, findings_[match]);
         supported_[match] = true;
-      } else {
+      } else if (!attribution.carried) {
         Add(attribution);
+      } else if (before >= 0) {
+        AddCarried(attribution, before);
+      } else {
+        continue;
+      }
+      if (!attribution.carried) {
+        before = match >= 0 ? match : static_cast<int>(findings_.size()) - 1;
       }
     }
     for (size_t i = 0; i < sieved_; ++i) {
@@ -94,7 +102,8 @@ class Joiner {
   }
 
   int FindMatch(const Attribution& attribution) const {
-    for (uint32_t t = attribution.cue.first; t < attribution.cue.last; ++t) {
+    for (uint32_t t = attribution.cue.first;
+         t < attribution.cue.last && !attribution.carried; ++t) {
       if (by_cue_[t] >= 0 && !supported_[by_cue_[t]]) return by_cue_[t];
     }
     // The finding with half of the words in common.
@@ -162,6 +171,7 @@ class Joiner {
     const bool quoted =
         finding.frame == Frame::kParenthetical && HasQuotation(finding);
     if (!same && !quoted) finding.content = ContentOf(attribution);
+    if (attribution.carried) return;
     if (finding.source.empty() && finding.carried_from < 0 &&
         !attribution.source.empty()) {
       finding.source = attribution.source;
@@ -185,6 +195,19 @@ class Joiner {
     finding.frame = Frame::kObject;
     finding.confidence = attribution.confidence / 1000.0;
     finding.sieve = "learned";
+    findings_.push_back(std::move(finding));
+  }
+
+  // Words of the one who speaks in the finding `before`.
+  void AddCarried(const Attribution& attribution, int before) {
+    Finding finding;
+    finding.content = ContentOf(attribution);
+    finding.carried_from = findings_[before].carried_from >= 0
+                               ? findings_[before].carried_from
+                               : before;
+    finding.frame = Frame::kParenthetical;
+    finding.confidence = attribution.confidence / 1000.0;
+    finding.sieve = "learned, of the same speaker";
     findings_.push_back(std::move(finding));
   }
 

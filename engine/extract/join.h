@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "absl/types/span.h"
-#include "engine/extract/attribution_model.h"
+#include "engine/extract/attribution.h"
 #include "engine/extract/cues.h"
 #include "engine/extract/finding.h"
 

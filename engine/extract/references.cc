@@ -155,11 +155,13 @@ Reference ReferenceResolver::Pronoun(const NounMention& mention,
           : &book_.records()[context.enclosing_speaker];
   if (InList(word, "he she him her himself herself")) {
     const auto fits = [&](const EntityRecord& record) {
-      return (record.entity.kind == Actor::PERSON ||
-              (record.entity.kind == Actor::KIND_UNSPECIFIED &&
-               !record.entity.unnamed)) &&
-             (record.gender == Gender::kUnknown ||
-              record.gender == mention.gender);
+      const bool one_person =
+          record.entity.kind == Actor::PERSON ||
+          (record.entity.unnamed
+               ? !record.plural && !record.entity.offices.empty()
+               : record.entity.kind == Actor::KIND_UNSPECIFIED);
+      return one_person && (record.gender == Gender::kUnknown ||
+                            record.gender == mention.gender);
     };
     if (enclosing != nullptr && fits(*enclosing) && !context.quoted) {
       return Found(context.enclosing_speaker, kEnclosing,

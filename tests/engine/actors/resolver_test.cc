@@ -208,6 +208,27 @@ TEST_F(ResolverTest, AnUnnamedSpeakerBecomesNoActor) {
   EXPECT_THAT(News(), IsEmpty());
 }
 
+TEST_F(ResolverTest, TheOnlyHolderOfAnOfficeIsMeantByIt) {
+  extract::Entity entity;
+  entity.name = "trade minister";
+  entity.kind = Actor::PERSON;
+  entity.unnamed = true;
+  entity.offices.push_back({"trade minister", "Japan", 0, 4});
+  const Mention speaker = Speaker(entity);
+  EXPECT_EQ(speaker.actor_id(), "person/mori");
+  EXPECT_FALSE(speaker.unnamed());
+  EXPECT_LT(speaker.confidence(), 1);
+}
+
+TEST_F(ResolverTest, AnOfficeThatNobodyIsKnownToHoldNamesNobody) {
+  extract::Entity entity;
+  entity.name = "finance minister";
+  entity.kind = Actor::PERSON;
+  entity.unnamed = true;
+  entity.offices.push_back({"finance minister", "Japan", 0, 4});
+  EXPECT_TRUE(Speaker(entity).unnamed());
+}
+
 TEST_F(ResolverTest, StatementIdsSayWhereTheWordsStand) {
   extract::Extraction extraction;
   extraction.entities = {Body("Japan"), Body("China")};
