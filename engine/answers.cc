@@ -10,6 +10,7 @@
 #include "engine/actors/near_spelling.h"
 #include "engine/projections/actor_record.h"
 #include "engine/projections/day.h"
+#include "engine/projections/network.h"
 #include "storage/status_macros.h"
 
 namespace onrecord {
@@ -48,6 +49,18 @@ absl::string_view KindName(Actor::Kind kind) {
     default:
       return "";
   }
+}
+
+absl::string_view ShiftName(ShiftKind kind) {
+  switch (kind) {
+    case ShiftKind::kReversal:
+      return "reversal";
+    case ShiftKind::kSoftening:
+      return "softening";
+    case ShiftKind::kHardening:
+      return "hardening";
+  }
+  return "";
 }
 
 // What a user may have meant by `wanted`: the name nearest to it.
@@ -221,6 +234,23 @@ absl::StatusOr<StatementRow> Answers::RowOf(const Statement& statement,
   return row;
 }
 
+absl::StatusOr<std::string> Answers::NameOfTopic(const std::string& topic_id,
+                                                 uint64_t known_at) const {
+  const absl::StatusOr<TopicFact> topic = topics_.Find(topic_id, known_at);
+  if (absl::IsNotFound(topic.status())) return std::string();
+  ONRECORD_RETURN_IF_ERROR(topic.status());
+  return topic->topic().name();
+}
+
+absl::StatusOr<std::string> Answers::FirstWords(const Position& position,
+                                                uint64_t known_at) {
+  if (position.evidence.empty()) return std::string();
+  ONRECORD_ASSIGN_OR_RETURN(
+      const StatementRecord first,
+      statements_.Find(position.evidence.front().statement_id, known_at));
+  return WordsOf(first.statement(), known_at);
+}
+
 absl::StatusOr<PositionRow> Answers::RowOf(const Position& position,
                                            uint64_t known_at) {
   PositionRow row;
@@ -229,13 +259,8 @@ absl::StatusOr<PositionRow> Answers::RowOf(const Position& position,
   row.set_actor_id(position.actor_id);
   row.set_actor_name(std::move(name.name));
   row.set_topic(position.topic_id);
-  const absl::StatusOr<TopicFact> topic =
-      topics_.Find(position.topic_id, known_at);
-  if (topic.ok()) {
-    row.set_topic_name(topic->topic().name());
-  } else if (!absl::IsNotFound(topic.status())) {
-    return topic.status();
-  }
+  ONRECORD_ASSIGN_OR_RETURN(*row.mutable_topic_name(),
+                            NameOfTopic(position.topic_id, known_at));
   row.set_from(FormatDay(position.from));
   if (position.to.has_value()) row.set_to(FormatDay(*position.to));
   row.set_stance(position.stance);
@@ -247,14 +272,151 @@ absl::StatusOr<PositionRow> Answers::RowOf(const Position& position,
     ++sources;
   }
   row.set_sources(sources);
-  if (!position.evidence.empty()) {
-    const absl::StatusOr<StatementRecord> first =
-        statements_.Find(position.evidence.front().statement_id, known_at);
-    ONRECORD_RETURN_IF_ERROR(first.status());
-    ONRECORD_ASSIGN_OR_RETURN(*row.mutable_text(),
-                              WordsOf(first->statement(), known_at));
+  ONRECORD_ASSIGN_OR_RETURN(*row.mutable_text(),
+                            FirstWords(position, known_at));
+  return row;
+}
+
+absl::StatusOr<ShiftRow> Answers::RowOf(const Shift& shift, uint64_t known_at) {
+  ShiftRow row;
+  ONRECORD_ASSIGN_OR_RETURN(Name name,
+                            NameOfActor(shift.after.actor_id, known_at));
+  row.set_actor_id(shift.after.actor_id);
+  row.set_actor_name(std::move(name.name));
+  row.set_topic(shift.after.topic_id);
+  ONRECORD_ASSIGN_OR_RETURN(*row.mutable_topic_name(),
+                            NameOfTopic(shift.after.topic_id, known_at));
+  row.set_kind(std::string(ShiftName(shift.kind)));
+  row.set_day(FormatDayRange(shift.day));
+  row.set_from_stance(shift.before.stance);
+  row.set_to_stance(shift.after.stance);
+  row.set_from_label(Label(shift.before));
+  row.set_to_label(Label(shift.after));
+  for (const Evidence& evidence : shift.before.evidence) {
+    row.add_evidence_before(evidence.statement_id);
+  }
+  for (const Evidence& evidence : shift.after.evidence) {
+    row.add_evidence_after(evidence.statement_id);
+  }
+  row.set_other_speaker(shift.other_speaker);
+  ONRECORD_ASSIGN_OR_RETURN(*row.mutable_text(),
+                            FirstWords(shift.after, known_at));
+  return row;
+}
+
+absl::StatusOr<ChangeRow> Answers::RowOf(const PositionChange& change,
+                                         uint64_t known_before,
+                                         uint64_t known_after) {
+  const Position& either =
+      change.after.has_value() ? *change.after : *change.before;
+  const uint64_t known_at =
+      change.after.has_value() ? known_after : known_before;
+  ChangeRow row;
+  ONRECORD_ASSIGN_OR_RETURN(Name name, NameOfActor(either.actor_id, known_at));
+  row.set_actor_id(either.actor_id);
+  row.set_actor_name(std::move(name.name));
+  row.set_topic(either.topic_id);
+  ONRECORD_ASSIGN_OR_RETURN(*row.mutable_topic_name(),
+                            NameOfTopic(either.topic_id, known_at));
+  if (change.before.has_value()) {
+    row.set_before(Label(*change.before));
+    for (const Evidence& evidence : change.before->evidence) {
+      row.add_evidence_before(evidence.statement_id);
+    }
+  }
+  if (change.after.has_value()) {
+    row.set_after(Label(*change.after));
+    for (const Evidence& evidence : change.after->evidence) {
+      row.add_evidence_after(evidence.statement_id);
+    }
   }
   return row;
+}
+
+absl::StatusOr<GroundRow> Answers::RowOf(const Ground& ground, bool needed,
+                                         uint64_t known_at) {
+  GroundRow row;
+  ONRECORD_ASSIGN_OR_RETURN(*row.mutable_statement(),
+                            RowOf(ground.statement.statement(), known_at));
+  row.set_needed(needed);
+  const absl::StatusOr<ArticleRecord> article =
+      statements_.FindArticle(row.statement().doc_id(), known_at);
+  if (article.ok()) {
+    row.set_title(article->article().title());
+    row.set_publisher(article->article().publisher());
+    row.set_published(article->article().published());
+  } else if (!absl::IsNotFound(article.status())) {
+    return article.status();
+  }
+  for (const uint64_t log_position : ground.log_positions) {
+    row.add_log_positions(log_position);
+  }
+  return row;
+}
+
+absl::StatusOr<std::vector<ShiftRow>> Answers::Shifts(
+    const PositionQuery& query) {
+  std::vector<ShiftRow> rows;
+  ONRECORD_RETURN_IF_ERROR(
+      ForEachShift(positions_, query, [&](const Shift& shift) -> absl::Status {
+        ONRECORD_ASSIGN_OR_RETURN(ShiftRow row, RowOf(shift, query.known_at));
+        rows.push_back(std::move(row));
+        return absl::OkStatus();
+      }));
+  return rows;
+}
+
+absl::StatusOr<std::vector<ChangeRow>> Answers::Diff(
+    const PositionQuery& before, const PositionQuery& after) {
+  ONRECORD_ASSIGN_OR_RETURN(const std::vector<PositionChange> changes,
+                            DiffPositions(positions_, before, after));
+  std::vector<ChangeRow> rows;
+  for (const PositionChange& change : changes) {
+    ONRECORD_ASSIGN_OR_RETURN(ChangeRow row,
+                              RowOf(change, before.known_at, after.known_at));
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+absl::StatusOr<std::vector<EdgeRow>> Answers::Network(
+    const PositionQuery& query, std::optional<absl::CivilDay> since) {
+  ONRECORD_ASSIGN_OR_RETURN(const std::vector<NetworkEdge> edges,
+                            NetworkOf(positions_, query, since));
+  std::vector<EdgeRow> rows;
+  for (const NetworkEdge& edge : edges) {
+    EdgeRow row;
+    row.set_actor_a(edge.actor_a);
+    row.set_actor_b(edge.actor_b);
+    ONRECORD_ASSIGN_OR_RETURN(const Name a,
+                              NameOfActor(edge.actor_a, query.known_at));
+    ONRECORD_ASSIGN_OR_RETURN(const Name b,
+                              NameOfActor(edge.actor_b, query.known_at));
+    row.set_actor_a_name(a.name);
+    row.set_actor_b_name(b.name);
+    for (const std::string& topic : edge.congruent) row.add_congruent(topic);
+    for (const std::string& topic : edge.conflicting) {
+      row.add_conflicting(topic);
+    }
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+absl::StatusOr<std::vector<GroundRow>> Answers::Why(
+    const PositionQuery& query) {
+  ONRECORD_ASSIGN_OR_RETURN(const Explanation explanation,
+                            Explain(positions_, statements_, query));
+  std::vector<GroundRow> rows;
+  for (const bool needed : {true, false}) {
+    for (const Ground& ground :
+         needed ? explanation.needed : explanation.further) {
+      ONRECORD_ASSIGN_OR_RETURN(GroundRow row,
+                                RowOf(ground, needed, query.known_at));
+      rows.push_back(std::move(row));
+    }
+  }
+  return rows;
 }
 
 absl::StatusOr<std::vector<PositionRow>> Answers::Positions(

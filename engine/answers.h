@@ -4,6 +4,7 @@
 #define ONRECORD_ENGINE_ANSWERS_H_
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,10 +12,14 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/civil_time.h"
 #include "engine/projections/actors.h"
+#include "engine/projections/diff.h"
 #include "engine/projections/positions.h"
+#include "engine/projections/shifts.h"
 #include "engine/projections/statements.h"
 #include "engine/projections/topics.h"
+#include "engine/projections/why.h"
 #include "proto/row.pb.h"
 #include "storage/event_log.h"
 #include "storage/projection_store.h"
@@ -34,6 +39,23 @@ class Answers {
   // The positions of the query, in order of actor, topic and time.
   absl::StatusOr<std::vector<PositionRow>> Positions(
       const PositionQuery& query);
+
+  // The changes of position among the positions of the query.
+  absl::StatusOr<std::vector<ShiftRow>> Shifts(const PositionQuery& query);
+
+  // What is held otherwise at `after` than at `before`.
+  absl::StatusOr<std::vector<ChangeRow>> Diff(const PositionQuery& before,
+                                              const PositionQuery& after);
+
+  // Who agrees and who conflicts with whom from `since` (absent: ever) to the
+  // day of the query.
+  absl::StatusOr<std::vector<EdgeRow>> Network(
+      const PositionQuery& query, std::optional<absl::CivilDay> since);
+
+  // The statements that the position of the query's actor on its topic rests
+  // on, those first that it could not do without. Returns NOT_FOUND if there
+  // was no such position.
+  absl::StatusOr<std::vector<GroundRow>> Why(const PositionQuery& query);
 
   // The statements of the query, in order of the time of saying; those of one
   // article in order of the text.
@@ -75,6 +97,15 @@ class Answers {
                                      uint64_t known_at);
   absl::StatusOr<PositionRow> RowOf(const Position& position,
                                     uint64_t known_at);
+  absl::StatusOr<ShiftRow> RowOf(const Shift& shift, uint64_t known_at);
+  absl::StatusOr<ChangeRow> RowOf(const PositionChange& change,
+                                  uint64_t known_before, uint64_t known_after);
+  absl::StatusOr<GroundRow> RowOf(const Ground& ground, bool needed,
+                                  uint64_t known_at);
+  absl::StatusOr<std::string> NameOfTopic(const std::string& topic_id,
+                                          uint64_t known_at) const;
+  absl::StatusOr<std::string> FirstWords(const Position& position,
+                                         uint64_t known_at);
 
   EventLog* const log_;
   const onrecord::Statements statements_;

@@ -6,6 +6,7 @@
 #include "engine/answers.h"
 #include "engine/ingest/codebook_check.h"
 #include "engine/projections/actors.h"
+#include "engine/projections/certificate.h"
 #include "engine/projections/positions_projection.h"
 #include "engine/projections/topics.h"
 #include "storage/leveldb_event_log.h"
@@ -153,6 +154,66 @@ absl::StatusOr<std::vector<PositionRow>> Timeline::Positions(
   PositionQuery by_id = query;
   ONRECORD_RETURN_IF_ERROR(FindIds(answers, by_id));
   return answers.Positions(by_id);
+}
+
+absl::StatusOr<std::vector<ShiftRow>> Timeline::Shifts(
+    const PositionQuery& query) {
+  ONRECORD_ASSIGN_OR_RETURN(const std::unique_ptr<ProjectionReader> view,
+                            CatchUp());
+  Answers answers(log_.get(), view.get());
+  PositionQuery by_id = query;
+  ONRECORD_RETURN_IF_ERROR(FindIds(answers, by_id));
+  return answers.Shifts(by_id);
+}
+
+absl::StatusOr<std::vector<ChangeRow>> Timeline::Diff(
+    const PositionQuery& before, const PositionQuery& after) {
+  ONRECORD_ASSIGN_OR_RETURN(const std::unique_ptr<ProjectionReader> view,
+                            CatchUp());
+  Answers answers(log_.get(), view.get());
+  PositionQuery before_by_id = before;
+  PositionQuery after_by_id = after;
+  ONRECORD_RETURN_IF_ERROR(FindIds(answers, before_by_id));
+  ONRECORD_RETURN_IF_ERROR(FindIds(answers, after_by_id));
+  return answers.Diff(before_by_id, after_by_id);
+}
+
+absl::StatusOr<std::vector<EdgeRow>> Timeline::Network(
+    const PositionQuery& query, std::optional<absl::CivilDay> since) {
+  ONRECORD_ASSIGN_OR_RETURN(const std::unique_ptr<ProjectionReader> view,
+                            CatchUp());
+  Answers answers(log_.get(), view.get());
+  PositionQuery by_id = query;
+  ONRECORD_RETURN_IF_ERROR(FindIds(answers, by_id));
+  return answers.Network(by_id, since);
+}
+
+absl::StatusOr<std::vector<GroundRow>> Timeline::Why(
+    const PositionQuery& query) {
+  ONRECORD_ASSIGN_OR_RETURN(const std::unique_ptr<ProjectionReader> view,
+                            CatchUp());
+  Answers answers(log_.get(), view.get());
+  PositionQuery by_id = query;
+  ONRECORD_RETURN_IF_ERROR(FindIds(answers, by_id));
+  return answers.Why(by_id);
+}
+
+absl::StatusOr<std::vector<std::string>> Timeline::Certificates() {
+  MutexLock lock(&mu_);
+  ONRECORD_RETURN_IF_ERROR(replayer_->CatchUp());
+  ONRECORD_ASSIGN_OR_RETURN(const Head head, log_->GetHead());
+  const std::unique_ptr<ProjectionReader> view = replayer_->View();
+  std::vector<std::string> lines;
+  for (const absl::string_view name :
+       {StatementsProjection::kName, ActorsProjection::kName,
+        TopicsProjection::kName, PositionsProjection::kName}) {
+    ONRECORD_ASSIGN_OR_RETURN(const Checkpoint checkpoint,
+                              replayer_->GetCheckpoint(name));
+    ONRECORD_ASSIGN_OR_RETURN(std::string line,
+                              CertificateOf(*view, checkpoint, head));
+    lines.push_back(std::move(line));
+  }
+  return lines;
 }
 
 absl::StatusOr<std::vector<StatementRow>> Timeline::Statements(

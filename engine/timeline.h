@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/civil_time.h"
 #include "engine/actors/directory.h"
 #include "engine/ingestion.h"
 #include "engine/projections/positions.h"
@@ -99,6 +101,36 @@ class Timeline {
   //
   // Returns NOT_FOUND if there is no such actor or topic.
   absl::StatusOr<std::vector<PositionRow>> Positions(const PositionQuery& query)
+      ABSL_LOCKS_EXCLUDED(mu_);
+
+  // The changes of position among those of the query: reversals, softenings and
+  // hardenings, in order of actor, topic and time.
+  absl::StatusOr<std::vector<ShiftRow>> Shifts(const PositionQuery& query)
+      ABSL_LOCKS_EXCLUDED(mu_);
+
+  // What is held otherwise at `after` than at `before`: two days, two states of
+  // knowledge, or both. Actor, topic and roll-up should be the same in both.
+  absl::StatusOr<std::vector<ChangeRow>> Diff(const PositionQuery& before,
+                                              const PositionQuery& after)
+      ABSL_LOCKS_EXCLUDED(mu_);
+
+  // Who agrees and who conflicts with whom, by topic, from `since` (absent:
+  // ever) to `query.as_of`.
+  absl::StatusOr<std::vector<EdgeRow>> Network(
+      const PositionQuery& query, std::optional<absl::CivilDay> since)
+      ABSL_LOCKS_EXCLUDED(mu_);
+
+  // The statements that a position rests on, with their words, articles and
+  // events; those first that it could not do without. Actor and topic must be
+  // given.
+  //
+  // Returns NOT_FOUND if there was no such position.
+  absl::StatusOr<std::vector<GroundRow>> Why(const PositionQuery& query)
+      ABSL_LOCKS_EXCLUDED(mu_);
+
+  // One line for each projection by which two machines compare what they
+  // replayed.
+  absl::StatusOr<std::vector<std::string>> Certificates()
       ABSL_LOCKS_EXCLUDED(mu_);
 
   // The statements of the query, in order of the time of saying. Actor and

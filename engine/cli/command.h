@@ -57,6 +57,7 @@ struct Command {
 
 // The commands, by group. Never destroyed.
 const std::vector<Command>& TimelineCommands();
+const std::vector<Command>& QuestionCommands();
 const std::vector<Command>& LogCommands();
 
 // All of them, in the order of `help`.

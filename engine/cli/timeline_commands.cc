@@ -3,7 +3,6 @@
 #include <CLI/CLI.hpp>
 #include <functional>
 #include <memory>
-#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -13,10 +12,9 @@
 #include "absl/strings/str_cat.h"
 #include "engine/cli/command.h"
 #include "engine/cli/demo_data.h"
-#include "engine/cli/flags.h"
 #include "engine/cli/input.h"
 #include "engine/cli/open.h"
-#include "engine/edtf.h"
+#include "engine/cli/question.h"
 #include "engine/ingest/json.h"
 #include "engine/report/rows.h"
 #include "engine/timeline.h"
@@ -26,33 +24,6 @@ namespace onrecord {
 namespace {
 
 using Run = std::function<absl::Status(Context&)>;
-
-// What to show: the flags of commands that answer.
-struct Question {
-  std::string actor;
-  std::string topic;
-  std::string as_of;
-  std::string known_at;
-  bool rollup = false;
-};
-
-void DeclareQuestion(CLI::App& app, Question& question) {
-  app.add_option("--actor", question.actor, "Only this actor")
-      ->type_name("NAME|ID");
-  app.add_option("--topic", question.topic, "Only this topic")
-      ->type_name("NAME|ID");
-  app.add_option("--as-of", question.as_of, "As the world was on this day")
-      ->check(IsDay());
-}
-
-template <typename Query>
-Query QueryOf(const Question& question) {
-  Query query;
-  query.actor_id = question.actor;
-  query.topic_id = question.topic;
-  if (!question.as_of.empty()) query.as_of = *ParseDay(question.as_of);
-  return query;
-}
 
 std::string Plural(size_t count, absl::string_view thing) {
   return absl::StrCat(count, " ", thing, count == 1 ? "" : "s");
@@ -86,9 +57,7 @@ Run DeclareReplay(CLI::App& app) {
   auto input = std::make_shared<Input>();
   auto question = std::make_shared<Question>();
   DeclareInput(app, Files::kOptional, *input);
-  DeclareQuestion(app, *question);
-  app.add_flag("--rollup", question->rollup,
-               "Count members and office-holders for their body");
+  DeclareQuestion(app, Rollup::kOffered, *question);
   return [input, question](Context& context) -> absl::Status {
     OpenedTimeline opened;
     if (input->files.empty()) {
@@ -98,8 +67,9 @@ Run DeclareReplay(CLI::App& app) {
       ONRECORD_ASSIGN_OR_RETURN(opened, OpenTimelineInMemory(context));
       ONRECORD_RETURN_IF_ERROR(IngestInput(*input, *opened.timeline).status());
     }
-    PositionQuery query = QueryOf<PositionQuery>(*question);
-    query.rollup = question->rollup;
+    ONRECORD_ASSIGN_OR_RETURN(
+        const PositionQuery query,
+        PositionQueryOf(*question, *opened.timeline->log()));
     ONRECORD_ASSIGN_OR_RETURN(const std::vector<PositionRow> rows,
                               opened.timeline->Positions(query));
     WriteRows(rows, context.report, context.out);
@@ -123,13 +93,15 @@ Run DeclareExtract(CLI::App& app) {
 
 Run DeclareStatements(CLI::App& app) {
   auto question = std::make_shared<Question>();
-  DeclareQuestion(app, *question);
+  DeclareQuestion(app, Rollup::kNone, *question);
   return [question](Context& context) -> absl::Status {
     ONRECORD_ASSIGN_OR_RETURN(const OpenedTimeline opened,
                               OpenTimeline(context, IfMissing::kFail));
     ONRECORD_ASSIGN_OR_RETURN(
-        const std::vector<StatementRow> rows,
-        opened.timeline->Statements(QueryOf<StatementQuery>(*question)));
+        const StatementQuery query,
+        StatementQueryOf(*question, *opened.timeline->log()));
+    ONRECORD_ASSIGN_OR_RETURN(const std::vector<StatementRow> rows,
+                              opened.timeline->Statements(query));
     WriteRows(rows, context.report, context.out);
     return absl::OkStatus();
   };

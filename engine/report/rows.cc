@@ -97,6 +97,75 @@ Table TableFor(const std::vector<TopicRow>& rows) {
   return table;
 }
 
+const std::string& TopicText(const std::string& id, const std::string& name) {
+  return name.empty() ? id : name;
+}
+
+Table TableFor(const std::vector<ShiftRow>& rows) {
+  Table table({{"ACTOR"},
+               {"TOPIC", /*wraps=*/true},
+               {"DAY"},
+               {"SHIFT"},
+               {"FROM"},
+               {"TO"},
+               {"WORDS", /*wraps=*/true}});
+  for (const ShiftRow& row : rows) {
+    table.AddRow({row.actor_name(), TopicText(row.topic(), row.topic_name()),
+                  row.day(), row.kind(), row.from_label(), row.to_label(),
+                  row.text()});
+  }
+  return table;
+}
+
+Table TableFor(const std::vector<ChangeRow>& rows) {
+  Table table({{"ACTOR"},
+               {"TOPIC", /*wraps=*/true},
+               {"BEFORE"},
+               {"AFTER"},
+               {"EVIDENCE", /*wraps=*/true}});
+  for (const ChangeRow& row : rows) {
+    table.AddRow({row.actor_name(), TopicText(row.topic(), row.topic_name()),
+                  row.before(), row.after(),
+                  absl::StrJoin(row.after().empty() ? row.evidence_before()
+                                                    : row.evidence_after(),
+                                " ")});
+  }
+  return table;
+}
+
+Table TableFor(const std::vector<EdgeRow>& rows) {
+  Table table({{"ACTOR"},
+               {"ACTOR"},
+               {"AGREE ON", /*wraps=*/true},
+               {"CONFLICT ON", /*wraps=*/true}});
+  for (const EdgeRow& row : rows) {
+    table.AddRow({row.actor_a_name(), row.actor_b_name(),
+                  absl::StrJoin(row.congruent(), ", "),
+                  absl::StrJoin(row.conflicting(), ", ")});
+  }
+  return table;
+}
+
+Table TableFor(const std::vector<GroundRow>& rows) {
+  Table table({{"STATEMENT"},
+               {"NEEDED"},
+               {"SAID"},
+               {"SPEAKER", /*wraps=*/true},
+               {"WORDS", /*wraps=*/true},
+               {"ARTICLE", /*wraps=*/true},
+               {"LOG"}});
+  for (const GroundRow& row : rows) {
+    table.AddRow(
+        {row.statement().statement_id(), row.needed() ? "yes" : "no",
+         row.statement().said_at(), SpeakerText(row.statement().speaker()),
+         row.statement().text(),
+         absl::StrCat(row.publisher(), row.publisher().empty() ? "" : ", ",
+                      row.published(), " ", row.title()),
+         absl::StrJoin(row.log_positions(), " ")});
+  }
+  return table;
+}
+
 template <typename Row>
 void Write(const std::vector<Row>& rows, const ReportOptions& options,
            std::ostream& out) {
@@ -147,6 +216,26 @@ void WriteRows(const std::vector<ActorRow>& rows, const ReportOptions& options,
 }
 
 void WriteRows(const std::vector<TopicRow>& rows, const ReportOptions& options,
+               std::ostream& out) {
+  Write(rows, options, out);
+}
+
+void WriteRows(const std::vector<ShiftRow>& rows, const ReportOptions& options,
+               std::ostream& out) {
+  Write(rows, options, out);
+}
+
+void WriteRows(const std::vector<ChangeRow>& rows, const ReportOptions& options,
+               std::ostream& out) {
+  Write(rows, options, out);
+}
+
+void WriteRows(const std::vector<EdgeRow>& rows, const ReportOptions& options,
+               std::ostream& out) {
+  Write(rows, options, out);
+}
+
+void WriteRows(const std::vector<GroundRow>& rows, const ReportOptions& options,
                std::ostream& out) {
   Write(rows, options, out);
 }

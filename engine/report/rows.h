@@ -39,6 +39,14 @@ void WriteRows(const std::vector<ActorRow>& rows, const ReportOptions& options,
                std::ostream& out);
 void WriteRows(const std::vector<TopicRow>& rows, const ReportOptions& options,
                std::ostream& out);
+void WriteRows(const std::vector<ShiftRow>& rows, const ReportOptions& options,
+               std::ostream& out);
+void WriteRows(const std::vector<ChangeRow>& rows, const ReportOptions& options,
+               std::ostream& out);
+void WriteRows(const std::vector<EdgeRow>& rows, const ReportOptions& options,
+               std::ostream& out);
+void WriteRows(const std::vector<GroundRow>& rows, const ReportOptions& options,
+               std::ostream& out);
 
 }  // namespace onrecord
 

@@ -1,0 +1,140 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "tests/engine/cli/command_line.h"
+#include "tests/testing/temp_files.h"
+
+namespace onrecord {
+namespace {
+
+using ::onrecord::testing::Ran;
+using ::onrecord::testing::RunCommandLine;
+using ::onrecord::testing::TempDirectory;
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+// A timeline of hand-coded statements: in March Ruiz is against, Mori for; in
+// June Ruiz is for. June is recorded on another day than March.
+class QuestionTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    const std::string book = dir_.Write(
+        "book.json", R"({"topics":[{"id":"ban","name":"The ban"}],"actors":[
+          {"id":"person/ruiz","name":"Ana Ruiz"},
+          {"id":"person/mori","name":"Kenji Mori"}]})");
+    Ingest(book, "march", "2025-03-10",
+           R"({"docId":"march","statementId":"m1","speaker":{"actorName":)"
+           R"("Ana Ruiz"},"topic":"ban","stance":-1,"content":[{"begin":0,)"
+           R"("end":3}]})"
+           "\n"
+           R"({"docId":"march","statementId":"m2","speaker":{"actorName":)"
+           R"("Kenji Mori"},"topic":"ban","stance":1})");
+    Ingest(book, "june", "2025-06-10",
+           R"({"docId":"june","statementId":"j1","speaker":{"actorName":)"
+           R"("Ana Ruiz"},"topic":"ban","stance":1})");
+  }
+
+  void Ingest(const std::string& book, const std::string& id,
+              const std::string& day, const std::string& rows) {
+    const Ran ran =
+        RunCommandLine({"ingest", dir_.Write(id + ".txt", "yes or no"), Db(),
+                        "--published=" + day, "--now=" + day + "T12:00:00Z",
+                        "--codebook=" + book,
+                        "--statements=" + dir_.Write(id + ".jsonl", rows)});
+    ASSERT_EQ(ran.exit_code, 0) << ran.err;
+  }
+
+  std::string Db() const { return "--db=" + dir_.Path("db"); }
+
+  std::string Ask(std::vector<std::string> args) const {
+    args.push_back(Db());
+    const Ran ran = RunCommandLine(args);
+    EXPECT_EQ(ran.exit_code, 0) << ran.err;
+    return ran.out;
+  }
+
+  TempDirectory dir_;
+};
+
+TEST_F(QuestionTest, ShiftsSayWhoChangedWhenAndFromWhatToWhat) {
+  EXPECT_THAT(Ask({"shifts", "--format=jsonl"}),
+              AllOf(HasSubstr(R"("actorName":"Ana Ruiz")"),
+                    HasSubstr(R"("kind":"reversal","day":"2025-06-10")"),
+                    HasSubstr(R"("fromStance":-1,"toStance":1)"),
+                    HasSubstr(R"("evidenceBefore":["m1"])"),
+                    HasSubstr(R"("evidenceAfter":["j1"])"),
+                    Not(HasSubstr("Kenji Mori"))));
+}
+
+TEST_F(QuestionTest, KnownAtAnEarlierDayTheShiftWasNotKnown) {
+  EXPECT_EQ(Ask({"shifts", "--known-at=2025-04-01"}), "");
+  EXPECT_EQ(Ask({"shifts", "--known-at=2025-06-10T11:59:59Z"}), "");
+  EXPECT_NE(Ask({"shifts", "--known-at=2025-06-10"}), "");
+}
+
+TEST_F(QuestionTest, KnownAtBeforeTheFirstEventNothingWas) {
+  EXPECT_EQ(Ask({"replay", "--known-at=2025-01-01"}), "");
+  EXPECT_EQ(Ask({"replay", "--known-at=0"}), "");
+}
+
+TEST_F(QuestionTest, KnownAtBeyondTheHeadIsAnError) {
+  const Ran ran = RunCommandLine({"replay", Db(), "--known-at=1000000"});
+  EXPECT_EQ(ran.exit_code, 1);
+  EXPECT_THAT(ran.err, AllOf(HasSubstr("OUT_OF_RANGE"),
+                             HasSubstr("but the log ends at")));
+  EXPECT_THAT(RunCommandLine({"replay", Db(), "--known-at=soon"}).err,
+              HasSubstr("INVALID_ARGUMENT"));
+}
+
+TEST_F(QuestionTest, AsOfTheDayBeforeTheOldPositionStillHeld) {
+  EXPECT_THAT(Ask({"replay", "--actor=Ana Ruiz", "--as-of=2025-06-09",
+                   "--format=jsonl"}),
+              AllOf(HasSubstr(R"("stance":-1)"), Not(HasSubstr("\"to\""))));
+}
+
+TEST_F(QuestionTest, DiffSaysWhatIsHeldOtherwise) {
+  EXPECT_EQ(
+      Ask({"diff", "--from=2025-04-01", "--to=2025-07-01", "--format=csv"}),
+      "ACTOR,TOPIC,BEFORE,AFTER,EVIDENCE\r\n"
+      "Ana Ruiz,The ban,against,for,j1\r\n");
+  EXPECT_EQ(Ask({"diff", "--from=2025-04-01", "--to=2025-05-01"}), "");
+  EXPECT_EQ(Ask({"diff", "--known-from=2025-04-01", "--format=csv"}),
+            "ACTOR,TOPIC,BEFORE,AFTER,EVIDENCE\r\n"
+            "Ana Ruiz,The ban,against,for,j1\r\n")
+      << "between two states of knowledge";
+}
+
+TEST_F(QuestionTest, NetworkSaysWhoConflictsInAPeriod) {
+  EXPECT_EQ(Ask({"network", "--as-of=2025-04-01", "--format=csv"}),
+            "ACTOR,ACTOR,AGREE ON,CONFLICT ON\r\n"
+            "Kenji Mori,Ana Ruiz,,ban\r\n");
+  EXPECT_EQ(Ask({"network", "--since=2025-06-11", "--format=csv"}),
+            "ACTOR,ACTOR,AGREE ON,CONFLICT ON\r\n"
+            "Kenji Mori,Ana Ruiz,ban,\r\n");
+}
+
+TEST_F(QuestionTest, WhyLeadsToTheWordsTheArticleAndTheEvent) {
+  EXPECT_THAT(Ask({"why", "--actor=Ana Ruiz", "--topic=ban",
+                   "--as-of=2025-04-01", "--format=jsonl"}),
+              AllOf(HasSubstr(R"("statementId":"m1")"),
+                    HasSubstr(R"("text":"yes")"), HasSubstr(R"("needed":true)"),
+                    HasSubstr(R"("published":"2025-03-10")"),
+                    HasSubstr(R"("logPositions":[")")));
+  const Ran none = RunCommandLine(
+      {"why", Db(), "--actor=Ana Ruiz", "--topic=ban", "--as-of=2025-01-01"});
+  EXPECT_EQ(none.exit_code, 1);
+  EXPECT_THAT(none.err, HasSubstr("NOT_FOUND"));
+}
+
+TEST_F(QuestionTest, TwoReplaysOfOneLogHaveOneCertificate) {
+  const std::string lines = Ask({"certificate"});
+  EXPECT_THAT(lines, HasSubstr("positions v"));
+  EXPECT_EQ(Ask({"certificate"}), lines);
+}
+
+}  // namespace
+}  // namespace onrecord
