@@ -65,6 +65,15 @@ bool SameContent(const RecordedCommit& commit, const PreparedAppend& append) {
   return true;
 }
 
+std::vector<Sha256Hash> TextsOf(const RecordedCommit& commit) {
+  const absl::string_view texts = commit.blocks().front().texts();
+  std::vector<Sha256Hash> hashes;
+  for (size_t i = 0; i < texts.size(); i += kSha256Bytes) {
+    hashes.push_back(ToSha256Hash(texts.substr(i, kSha256Bytes)));
+  }
+  return hashes;
+}
+
 }  // namespace
 
 void AppendGroup::Start(int64_t now_us) {
@@ -73,6 +82,7 @@ void AppendGroup::Start(int64_t now_us) {
   next_commit_ = end.commits;
   next_log_position_ = end.last_log_position + 1;
   next_text_ = end.texts;
+  broken_ = absl::OkStatus();
   batch_.Clear();
   commits_.clear();
   by_commit_id_.clear();
@@ -90,14 +100,13 @@ absl::StatusOr<AppendResult> AppendGroup::Add(const PreparedAppend& append) {
   }
   ONRECORD_RETURN_IF_ERROR(CheckRevisions(append));
   ONRECORD_RETURN_IF_ERROR(CheckEventIds(append));
-  for (size_t i = 0; i < append.texts().size(); ++i) {
-    ONRECORD_RETURN_IF_ERROR(
-        AddText(append.text_hashes()[i], append.texts()[i]));
-  }
-  for (const Sha256Hash& hash : append.forgotten()) {
-    ONRECORD_RETURN_IF_ERROR(EraseText(hash));
-  }
-  return AddCommit(append);
+  return Keep(AddCommit(append));
+}
+
+absl::StatusOr<AppendResult> AppendGroup::Keep(
+    absl::StatusOr<AppendResult> result) {
+  if (!result.ok()) broken_ = result.status();
+  return result;
 }
 
 absl::StatusOr<std::optional<AppendResult>> AppendGroup::FindRecorded(
@@ -185,6 +194,13 @@ absl::Status AppendGroup::EraseText(const Sha256Hash& hash) {
 
 absl::StatusOr<AppendResult> AppendGroup::AddCommit(
     const PreparedAppend& append) {
+  for (size_t i = 0; i < append.texts().size(); ++i) {
+    ONRECORD_RETURN_IF_ERROR(
+        AddText(append.text_hashes()[i], append.texts()[i]));
+  }
+  for (const Sha256Hash& hash : append.forgotten()) {
+    ONRECORD_RETURN_IF_ERROR(EraseText(hash));
+  }
   CommitHeader header;
   header.commit = next_commit_;
   header.first_log_position = next_log_position_;
@@ -226,11 +242,17 @@ absl::StatusOr<AppendResult> AppendGroup::AddCommit(
 absl::StatusOr<AppendResult> AppendGroup::AddImport(
     const PreparedImport& import) {
   const RecordedCommit& commit = import.commit();
-  AppendResult result = commit.result();
-  if (result.commit < next_commit_) return FindImported(commit);
-  ONRECORD_RETURN_IF_ERROR(CheckImport(commit));
-  for (const auto& [hash, text] : import.texts()) {
-    ONRECORD_RETURN_IF_ERROR(AddText(hash, text));
+  if (commit.result().commit < next_commit_) return FindImported(commit);
+  ONRECORD_RETURN_IF_ERROR(CheckImport(import));
+  return Keep(AddImportedCommit(import));
+}
+
+absl::StatusOr<AppendResult> AppendGroup::AddImportedCommit(
+    const PreparedImport& import) {
+  const RecordedCommit& commit = import.commit();
+  // In the order in which the index numbers them.
+  for (const Sha256Hash& hash : TextsOf(commit)) {
+    ONRECORD_RETURN_IF_ERROR(AddText(hash, import.texts().at(hash)));
   }
   commits_.emplace_back();
   for (size_t i = 0; i < commit.blocks().size(); ++i) {
@@ -245,19 +267,25 @@ absl::StatusOr<AppendResult> AppendGroup::AddImport(
         0) {
       continue;
     }
-    RecordedEvent event;
-    for (size_t j = 0; j < block.events(); ++j) {
-      ONRECORD_RETURN_IF_ERROR(block.FillEvent(j, &event));
-      const std::string& hash = event.event().article_forgotten().text_sha256();
-      if (hash.size() != kSha256Bytes) continue;
-      ONRECORD_RETURN_IF_ERROR(EraseText(ToSha256Hash(hash)));
-    }
+    ONRECORD_RETURN_IF_ERROR(EraseForgotten(block));
   }
+  const AppendResult result = commit.result();
   next_commit_ = result.commit + 1;
   next_log_position_ = result.last_log_position + 1;
   recorded_time_us_ =
       std::max(recorded_time_us_, commit.blocks().front().recorded_time_us());
   return result;
+}
+
+absl::Status AppendGroup::EraseForgotten(const Block& block) {
+  RecordedEvent event;
+  for (size_t i = 0; i < block.events(); ++i) {
+    ONRECORD_RETURN_IF_ERROR(block.FillEvent(i, &event));
+    const std::string& hash = event.event().article_forgotten().text_sha256();
+    if (hash.size() != kSha256Bytes) continue;
+    ONRECORD_RETURN_IF_ERROR(EraseText(ToSha256Hash(hash)));
+  }
+  return absl::OkStatus();
 }
 
 absl::StatusOr<AppendResult> AppendGroup::FindImported(
@@ -273,7 +301,8 @@ absl::StatusOr<AppendResult> AppendGroup::FindImported(
   return result;
 }
 
-absl::Status AppendGroup::CheckImport(const RecordedCommit& commit) {
+absl::Status AppendGroup::CheckImport(const PreparedImport& import) {
+  const RecordedCommit& commit = import.commit();
   const Block& first = commit.blocks().front();
   const auto invalid = [&first](absl::string_view why) {
     return absl::InvalidArgumentError(
@@ -293,6 +322,10 @@ absl::Status AppendGroup::CheckImport(const RecordedCommit& commit) {
     ONRECORD_ASSIGN_OR_RETURN(const std::optional<uint64_t> known,
                               index_->FindCommit(first.commit_id()));
     if (known.has_value()) return invalid("its commit id is taken");
+  }
+  for (const Sha256Hash& hash : TextsOf(commit)) {
+    if (import.texts().count(hash) > 0) continue;
+    return invalid("a text that it came with is missing");
   }
   absl::flat_hash_map<std::string, uint64_t> next_revisions;
   for (const Block& block : commit.blocks()) {

@@ -55,11 +55,13 @@ class AppendGroup {
   // Numbers of texts that were erased, to be purged once that is written.
   const std::vector<uint64_t>& erased() const { return erased_; }
 
-  // What was added.
+  // A failure after which the batch holds half of an append, and must not be
+  // written.
+  const absl::Status& broken() const { return broken_; }
+
+  // What was added. The commits may be moved from once that is written.
   leveldb::WriteBatch* batch() { return &batch_; }
-  const std::vector<std::vector<EncodedBlock>>& commits() const {
-    return commits_;
-  }
+  std::vector<std::vector<EncodedBlock>>& commits() { return commits_; }
 
  private:
   struct Added {
@@ -76,7 +78,12 @@ class AppendGroup {
                        const std::optional<std::string>& text);
   absl::Status EraseText(const Sha256Hash& hash);
   absl::StatusOr<AppendResult> FindImported(const RecordedCommit& commit) const;
-  absl::Status CheckImport(const RecordedCommit& commit);
+  absl::Status CheckImport(const PreparedImport& import);
+  absl::StatusOr<AppendResult> AddImportedCommit(const PreparedImport& import);
+  absl::Status EraseForgotten(const Block& block);
+
+  // Notes that the batch is not to be written if `result` is a failure.
+  absl::StatusOr<AppendResult> Keep(absl::StatusOr<AppendResult> result);
   absl::StatusOr<AppendResult> AddCommit(const PreparedAppend& append);
 
   const LogStore* const store_;
@@ -86,6 +93,7 @@ class AppendGroup {
   uint64_t next_log_position_ = 0;
   uint64_t next_text_ = 0;
 
+  absl::Status broken_;
   leveldb::WriteBatch batch_;
   std::vector<std::vector<EncodedBlock>> commits_;
 

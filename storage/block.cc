@@ -96,6 +96,10 @@ std::vector<EncodedBlock> EncodeCommit(const CommitHeader& header,
   return blocks;
 }
 
+absl::string_view LeafPart(absl::string_view bytes) {
+  return bytes.substr(kChecksumBytes);
+}
+
 void Block::Clear() {
   commit_ = first_log_position_ = commit_events_ = index_in_commit_ = 0;
   recorded_time_us_ = 0;

@@ -168,6 +168,10 @@ void CommitQueue::WriteGroup(absl::Span<Request* const> group) {
               request->result->last_log_position > synced_log_position_;
     }
   }
+  if (!group_->broken().ok()) {
+    for (Request* request : group) request->result = group_->broken();
+    return;
+  }
   if (group_->commits().empty() && !sync) return;
   const absl::Status status = Commit(sync);
   if (status.ok()) return;
@@ -189,13 +193,15 @@ absl::Status CommitQueue::Commit(bool sync) {
 absl::Status CommitQueue::Index() {
   MutexLock lock(&state_->mu);
   LogIndex* const index = state_->index.get();
-  for (const std::vector<EncodedBlock>& commit : group_->commits()) {
-    blocks_.resize(std::max(blocks_.size(), commit.size()));
-    for (size_t i = 0; i < commit.size(); ++i) {
+  for (std::vector<EncodedBlock>& commit : group_->commits()) {
+    const size_t commit_blocks = commit.size();
+    blocks_.resize(std::max(blocks_.size(), commit_blocks));
+    for (size_t i = 0; i < commit_blocks; ++i) {
       ONRECORD_RETURN_IF_ERROR(blocks_[i].Parse(commit[i].bytes));
     }
     ONRECORD_RETURN_IF_ERROR(
-        index->Add(absl::MakeConstSpan(blocks_).subspan(0, commit.size())));
+        index->Add(absl::MakeConstSpan(blocks_).subspan(0, commit_blocks),
+                   std::move(commit)));
   }
   state_->last_log_position = index->checkpoint().last_log_position;
   state_->appended.SignalAll();

@@ -4,12 +4,12 @@
 #include <xxhash.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "absl/memory/memory.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "storage/coding.h"
-#include "storage/merkle_tree.h"
 #include "storage/status_macros.h"
 
 namespace onrecord {
@@ -293,22 +293,20 @@ absl::Status LogIndex::LoadCheckpoint() {
   return tree_.Load(checkpoint_.commits);
 }
 
-absl::Status LogIndex::Add(absl::Span<const Block> commit) {
+absl::Status LogIndex::Add(absl::Span<const Block> commit,
+                           std::vector<EncodedBlock> bytes) {
   ONRECORD_RETURN_IF_ERROR(AddTexts(commit.front().texts()));
   const absl::string_view commit_id = commit.front().commit_id();
   if (!commit_id.empty()) {
     commits_[HashId(commit_id)] = commit.front().last_log_position();
     ++pending_entries_;
   }
-  std::vector<absl::string_view> leaf;
-  leaf.reserve(commit.size());
   for (const Block& block : commit) {
     ONRECORD_RETURN_IF_ERROR(AddRuns(block));
     kinds_.emplace_back(block.last_log_position(), block.kinds());
-    leaf.push_back(block.leaf_part());
     pending_log_bytes_ += block.leaf_part().size();
   }
-  tree_.Add(LeafHash(leaf));
+  hasher_.Add(std::move(bytes));
   const Block& last = commit.back();
   checkpoint_.commits = last.commit() + 1;
   checkpoint_.last_log_position = last.last_log_position();
@@ -408,6 +406,7 @@ void LogIndex::PutKinds(leveldb::WriteBatch* batch) const {
 }
 
 void LogIndex::PutTree(leveldb::WriteBatch* batch) {
+  hasher_.Finish();
   tree_.Save([batch](int level, uint64_t index, absl::string_view bytes) {
     batch->Put(TileKey(level, index), ToSlice(bytes));
   });

@@ -20,6 +20,7 @@
 #include "storage/event_log.h"
 #include "storage/hash.h"
 #include "storage/hash_tree.h"
+#include "storage/leaf_hasher.h"
 #include "storage/leveldb_store.h"
 
 namespace onrecord {
@@ -128,8 +129,10 @@ class LogIndex {
   // How far it goes, with what is only in memory.
   const IndexCheckpoint& checkpoint() const { return checkpoint_; }
 
-  // Takes up the blocks of the next commit. REQUIRES: they follow the last one.
-  absl::Status Add(absl::Span<const Block> commit);
+  // Takes up the next commit, `commit` being `bytes` taken apart. REQUIRES: it
+  // follows the last one.
+  absl::Status Add(absl::Span<const Block> commit,
+                   std::vector<EncodedBlock> bytes);
 
   // Writes what is only in memory, if it is much (MaybeFlush) or any. After a
   // failure the index goes on answering, but must not be added to.
@@ -158,7 +161,11 @@ class LogIndex {
   // Blocks with any of `kinds` (see KindBit), from the log position `from` on.
   KindEntries ReadKinds(uint64_t kinds, uint64_t from) const;
 
-  const HashTree& tree() const { return tree_; }
+  // The tree over all commits. Valid until the next Add.
+  const HashTree& tree() {
+    hasher_.Finish();
+    return tree_;
+  }
 
  private:
   using IdHash = std::pair<uint64_t, uint64_t>;
@@ -178,6 +185,7 @@ class LogIndex {
   const std::unique_ptr<LevelDbStore> store_;
   IndexCheckpoint checkpoint_;
   HashTree tree_;
+  LeafHasher hasher_{&tree_};
 
   // What is not written yet, and how much of it there is.
   uint64_t pending_entries_ = 0;

@@ -109,13 +109,13 @@ absl::Status CatchUp(const LogStore& store, LogIndex* index) {
   blocks.Seek(index->checkpoint().last_log_position + 1);
   while (blocks.Valid() || !blocks.status().ok()) {
     const uint64_t expected = index->checkpoint().last_log_position + 1;
-    ONRECORD_ASSIGN_OR_RETURN(const RecordedCommit commit,
+    ONRECORD_ASSIGN_OR_RETURN(RecordedCommit commit,
                               RecordedCommit::ReadNext(&blocks));
     if (commit.blocks().front().first_log_position() != expected ||
         commit.blocks().front().commit() != index->checkpoint().commits) {
       return LogDamage(expected, "the event is missing");
     }
-    ONRECORD_RETURN_IF_ERROR(index->Add(commit.blocks()));
+    ONRECORD_RETURN_IF_ERROR(index->Add(commit.blocks(), commit.TakeBytes()));
     ONRECORD_RETURN_IF_ERROR(index->MaybeFlush());
   }
   return absl::OkStatus();

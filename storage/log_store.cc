@@ -10,7 +10,6 @@
 namespace onrecord {
 namespace {
 
-constexpr char kBlockKey = 'e';
 constexpr char kTextKey = 'x';
 constexpr size_t kKeyBytes = 9;
 
@@ -42,12 +41,12 @@ absl::Status LogDamage(uint64_t log_position, absl::string_view reason) {
 }
 
 void BlockIterator::Seek(uint64_t log_position) {
-  iterator_->Seek(NumberKey(kBlockKey, log_position));
+  iterator_->Seek(NumberKey(LogStore::kBlockKey, log_position));
   Load();
 }
 
 void BlockIterator::SeekToLast() {
-  const char after = kBlockKey + 1;
+  const char after = LogStore::kBlockKey + 1;
   iterator_->Seek(leveldb::Slice(&after, 1));
   if (iterator_->Valid()) {
     iterator_->Prev();
@@ -70,7 +69,7 @@ void BlockIterator::Prev() {
 void BlockIterator::Load() {
   const leveldb::Slice key =
       iterator_->Valid() ? iterator_->key() : leveldb::Slice();
-  valid_ = key.size() == kKeyBytes && key[0] == kBlockKey;
+  valid_ = key.size() == kKeyBytes && key[0] == LogStore::kBlockKey;
   if (!valid_) {
     status_ = FromLevelDb(iterator_->status(), "reading the log");
     return;
@@ -82,6 +81,10 @@ void BlockIterator::Load() {
   }
 }
 
+uint64_t LogStore::PositionOfKey(absl::string_view key) {
+  return key.size() == kKeyBytes ? GetBigEndian64(key.data() + 1) : 0;
+}
+
 absl::StatusOr<std::unique_ptr<LogStore>> LogStore::Open(
     absl::string_view dir, const LevelDbOptions& options) {
   ONRECORD_ASSIGN_OR_RETURN(std::unique_ptr<LevelDbStore> store,
@@ -90,7 +93,12 @@ absl::StatusOr<std::unique_ptr<LogStore>> LogStore::Open(
 }
 
 void LogStore::PutBlock(const EncodedBlock& block, leveldb::WriteBatch* batch) {
-  batch->Put(NumberKey(kBlockKey, block.last_log_position), block.bytes);
+  batch->Put(NumberKey(LogStore::kBlockKey, block.last_log_position),
+             block.bytes);
+}
+
+void LogStore::DeleteBlock(uint64_t key, leveldb::WriteBatch* batch) {
+  batch->Delete(NumberKey(LogStore::kBlockKey, key));
 }
 
 void LogStore::PutText(uint64_t number, const Sha256Hash& hash,
@@ -112,7 +120,7 @@ void LogStore::Purge(uint64_t text_number) {
 
 absl::StatusOr<std::string> LogStore::GetBlock(uint64_t key) const {
   ONRECORD_ASSIGN_OR_RETURN(std::optional<std::string> bytes,
-                            store_->Get(NumberKey(kBlockKey, key)));
+                            store_->Get(NumberKey(LogStore::kBlockKey, key)));
   if (!bytes.has_value()) return LogDamage(key, "the block is missing");
   return *std::move(bytes);
 }

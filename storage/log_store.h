@@ -61,10 +61,15 @@ class BlockIterator {
 // Thread-safe. Iterators must be destroyed before it.
 class LogStore {
  public:
+  // What keys of blocks begin with; their log position follows.
+  static constexpr char kBlockKey = 'e';
+  static uint64_t PositionOfKey(absl::string_view key);
+
   static absl::StatusOr<std::unique_ptr<LogStore>> Open(
       absl::string_view dir, const LevelDbOptions& options);
 
   static void PutBlock(const EncodedBlock& block, leveldb::WriteBatch* batch);
+  static void DeleteBlock(uint64_t key, leveldb::WriteBatch* batch);
   static void PutText(uint64_t number, const Sha256Hash& hash,
                       absl::string_view text, leveldb::WriteBatch* batch);
 

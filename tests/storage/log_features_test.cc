@@ -230,6 +230,24 @@ TEST_P(TransferTest, AnImportedLogHasTheSameHead) {
               StatusIs(absl::StatusCode::kNotFound));
 }
 
+// Texts were numbered in the order of their hashes, but looked up in the order
+// of the commit.
+TEST_P(TransferTest, ACommitWithManyTextsKeepsEach) {
+  AppendOptions options;
+  for (int i = 0; i < 20; ++i) {
+    options.texts.push_back(absl::StrCat("text ", i));
+  }
+  ASSERT_OK(
+      log_->Append("a", ExpectedRevision::Any(), {MakeEvent("p")}, options));
+  std::stringstream exported;
+  ASSERT_THAT(ExportLog(log_.get(), 1, GetParam(), &exported), IsOk());
+  ASSERT_OK_AND_ASSIGN(auto copy, OpenInMemoryEventLog({}));
+  ASSERT_THAT(ImportLog(&exported, GetParam(), copy.get()), IsOk());
+  for (const std::string& text : options.texts) {
+    EXPECT_THAT(copy->GetText(AsView(Sha256({text}))), IsOkAndHolds(text));
+  }
+}
+
 TEST_P(TransferTest, AnImportThatWasCutShortIsRunAgain) {
   for (int i = 0; i < 10; ++i) Append("a", {absl::StrCat(i)});
   std::stringstream exported;
@@ -277,6 +295,10 @@ TEST_F(LogFeaturesTest, ImportRefusesWhatDoesNotFit) {
   forged = second;
   forged.mutable_texts(0)->set_text("another text");
   EXPECT_THAT(import(forged), StatusIs(absl::StatusCode::kInvalidArgument));
+  forged.clear_texts();
+  EXPECT_THAT(import(forged),
+              StatusIs(absl::StatusCode::kInvalidArgument,
+                       HasSubstr("a text that it came with is missing")));
   EXPECT_EQ(copy->last_log_position(), 1u);
   ASSERT_OK_AND_ASSIGN(auto other, OpenInMemoryEventLog({}));
   Append(other.get(), "b", {"z"});
