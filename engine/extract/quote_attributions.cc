@@ -1,7 +1,10 @@
 #include "engine/extract/quote_attributions.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
+#include <utility>
+#include <vector>
 
 #include "engine/extract/document.h"
 #include "engine/extract/segments.h"
@@ -23,6 +26,9 @@ constexpr uint32_t kReopenedConfidence = 800;
 constexpr uint32_t kSignedConfidence = 950;
 constexpr uint32_t kMaxSignature = 12;  // tokens
 
+// Only attributions that begin within so many tokens are looked at.
+constexpr uint32_t kWindow = 800;
+
 constexpr int kFree = -1;
 constexpr int kTaken = -2;  // by a cue or source
 
@@ -32,6 +38,10 @@ class Joiner {
       : reading_(reading), attributions_(attributions) {}
 
   void Run() {
+    found_ = attributions_.size();
+    for (const Attribution& attribution : attributions_) {
+      starts_.push_back(attribution.content.front().first);
+    }
     owner_.assign(reading_.size(), kFree);
     for (size_t k = 0; k < attributions_.size(); ++k) {
       Mark({attributions_[k].cue}, kTaken);
@@ -50,6 +60,15 @@ class Joiner {
   }
 
  private:
+  // Those that were given whose content begins near `range`, as indices.
+  std::pair<size_t, size_t> Near(TokenRange range) const {
+    const uint32_t from = range.first > kWindow ? range.first - kWindow : 0;
+    const auto first = std::lower_bound(starts_.begin(), starts_.end(), from);
+    const auto last =
+        std::upper_bound(first, starts_.end(), range.last + kWindow);
+    return {first - starts_.begin(), last - starts_.begin()};
+  }
+
   void Mark(const Segments& segments, int owner) {
     for (const TokenRange& range : segments) {
       std::fill(owner_.begin() + range.first, owner_.begin() + range.last,
@@ -120,7 +139,8 @@ class Joiner {
   int Nearest(TokenRange range) const {
     int best = -1;
     uint32_t best_gap = kMaxGap;
-    for (size_t k = 0; k < attributions_.size(); ++k) {
+    const auto [first, last] = Near(range);
+    for (size_t k = first; k < last; ++k) {
       const Attribution& attribution = attributions_[k];
       const TokenRange all = {attribution.content.front().first,
                               attribution.content.back().last};
@@ -147,20 +167,23 @@ class Joiner {
   void Carry(const Quotation& quotation) {
     const TokenRange range = {quotation.first, quotation.last};
     const Attribution* before = nullptr;
-    for (const Attribution& attribution : attributions_) {
+    const auto consider = [&](const Attribution& attribution) {
       if (attribution.source.empty() || attribution.cue.last > range.first) {
-        continue;
+        return;
       }
       const uint32_t last =
           std::max(attribution.cue.last, attribution.content.back().last) - 1;
       if (reading_[range.first].paragraph >
           reading_[std::min(last, range.first)].paragraph + kMaxParagraphs) {
-        continue;
+        return;
       }
       if (before == nullptr || before->head <= attribution.head) {
         before = &attribution;
       }
-    }
+    };
+    const auto [first, last] = Near(range);
+    for (size_t k = first; k < last; ++k) consider(attributions_[k]);
+    if (attributions_.size() > found_) consider(attributions_.back());
     if (before == nullptr) return;
     Attribution attribution = *before;
     attribution.content = SegmentsOf(reading_, FreeIn(range));
@@ -175,7 +198,9 @@ class Joiner {
 
   const Reading& reading_;
   std::vector<Attribution>& attributions_;
-  std::vector<int> owner_;  // of each token: an index into attributions_
+  size_t found_ = 0;              // how many were given
+  std::vector<uint32_t> starts_;  // of their contents
+  std::vector<int> owner_;        // of each token: an index into attributions_
 };
 
 }  // namespace

@@ -30,6 +30,9 @@ constexpr absl::string_view kStarters[] = {
     "You",    "Your",
 };
 
+// What is longer is no sentence; what comes later relies on a bound.
+constexpr uint32_t kMaxTokens = 400;
+
 class Splitter {
  public:
   Splitter(absl::string_view text, uint32_t first, uint32_t last,
@@ -43,7 +46,8 @@ class Splitter {
 
   // Returns where the sentence that begins at `begin` ends.
   uint32_t EndOf(uint32_t begin) const {
-    for (uint32_t i = begin; i < last_; ++i) {
+    const uint32_t limit = std::min(last_, begin + kMaxTokens);
+    for (uint32_t i = begin; i < limit; ++i) {
       const Character c = First(i);
       const bool stop =
           c.type == CharClass::kPeriod || c.type == CharClass::kStop;
@@ -56,7 +60,7 @@ class Splitter {
       if (abbreviation ? IsStarter(next) : Ends(begin, i, next)) return next;
       i = next - 1;
     }
-    return last_;
+    return limit;
   }
 
  private:

@@ -15,7 +15,8 @@ namespace extract {
 // Appends the sentences of the tokens [first, last), which are paragraph
 // `paragraph`, to `sentences`, and numbers the tokens' sentences. Marks and
 // brackets that close after a stop belong to the sentence before it; a
-// paragraph's end ends its last sentence, with or without a stop.
+// paragraph's end ends its last sentence, with or without a stop, and so do 400
+// tokens without one.
 //
 // REQUIRES: FindQuotations was called for the same tokens.
 void SplitSentences(absl::string_view text, uint32_t first, uint32_t last,

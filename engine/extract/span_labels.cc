@@ -215,16 +215,10 @@ void Rescale(Row& row) {
   uint64_t sum = 0;
   for (const uint64_t value : row) sum += value;
   if (sum == 0) return row.fill(kProbabilityUnit / kLabels);
-  int up = 0;
-  int down = 0;
-  while (sum >= kProbabilityUnit) {
-    sum >>= 1;
-    ++down;
-  }
-  while (sum < kProbabilityUnit / 2) {
-    sum <<= 1;
-    ++up;
-  }
+  const int bits = 64 - __builtin_clzll(sum);
+  constexpr int kBits = 30;
+  const int up = std::max(0, kBits - bits);
+  const int down = std::max(0, bits - kBits);
   for (uint64_t& value : row) value = value << up >> down;
 }
 

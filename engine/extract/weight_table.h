@@ -71,12 +71,26 @@ class WeightTable {
   // Adds the weights of `features` to `scores`, which has a place for every
   // class.
   void AddScores(const FeatureList& features, int32_t* scores) const {
+    // Most of the time goes into waiting for memory: everything is asked for
+    // before it is used.
     for (const uint64_t feature : features) {
       __builtin_prefetch(slot_ + Start(feature));
     }
+    struct Row {
+      const Weight* weights;
+      size_t size;
+    };
+    Row rows[FeatureList::kCapacity];  // not initialised: this is the hot loop
+    size_t found = 0;
     for (const uint64_t feature : features) {
-      for (const Weight& weight : Find(feature)) {
-        scores[weight.label] += weight.weight;
+      const absl::Span<const Weight> row = Find(feature);
+      if (row.empty()) continue;
+      __builtin_prefetch(row.data());
+      rows[found++] = {row.data(), row.size()};
+    }
+    for (size_t i = 0; i < found; ++i) {
+      for (size_t j = 0; j < rows[i].size; ++j) {
+        scores[rows[i].weights[j].label] += rows[i].weights[j].weight;
       }
     }
   }

@@ -202,6 +202,17 @@ TEST(DocumentTest, NumbersPieces) {
   EXPECT_THAT(quotations, ElementsAre(-1, -1, -1, -1, -1, -1, -1, 0, 0, 0, 0));
 }
 
+TEST(DocumentTest, BoundsSentences) {
+  std::string text;
+  for (int i = 0; i < 5000; ++i) text += "word ";
+  const Document document = Document::Analyze(text);
+  EXPECT_EQ(document.tokens().size(), 5000u);
+  EXPECT_EQ(document.paragraphs().size(), 1u);
+  for (const Sentence& sentence : document.sentences()) {
+    EXPECT_LE(sentence.last - sentence.first, 400u);
+  }
+}
+
 // Whatever the bytes: pieces are in order, inside the text, and every byte that
 // is no space belongs to a token.
 TEST(DocumentTest, CoversAnyBytes) {
