@@ -1,8 +1,37 @@
 #include "engine/projections/day.h"
 
+#include <cstddef>
+
 #include "engine/edtf.h"
 
 namespace onrecord {
+namespace {
+
+// The number that `digits` digits of `text` from `begin` on make; -1 if they
+// are none.
+int Digits(absl::string_view text, size_t begin, size_t digits) {
+  int number = 0;
+  for (size_t i = begin; i < begin + digits; ++i) {
+    if (text[i] < '0' || text[i] > '9') return -1;
+    number = 10 * number + (text[i] - '0');
+  }
+  return number;
+}
+
+// Reads a plain day, as nearly all are; kUndated if it is none.
+DayNumber ParsePlainDay(absl::string_view text) {
+  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return kUndated;
+  const int year = Digits(text, 0, 4);
+  const int month = Digits(text, 5, 2);
+  const int day = Digits(text, 8, 2);
+  if (year <= 0 || month <= 0 || day <= 0) return kUndated;
+  const absl::CivilDay civil(year, month, day);
+  // A day that does not exist becomes another.
+  if (civil.month() != month || civil.day() != day) return kUndated;
+  return ToDayNumber(civil);
+}
+
+}  // namespace
 
 DayNumber ToDayNumber(absl::CivilDay day) {
   return static_cast<DayNumber>(day - absl::CivilDay(1970, 1, 1));
@@ -14,6 +43,8 @@ absl::CivilDay ToCivilDay(DayNumber day) {
 
 DayRange ParseDayRange(absl::string_view edtf) {
   if (edtf.empty()) return {};
+  const DayNumber day = ParsePlainDay(edtf);
+  if (day != kUndated) return {day, day};
   const absl::StatusOr<EdtfTime> time = EdtfTime::Parse(edtf);
   if (!time.ok()) return {};
   return {ToDayNumber(time->first_day()), ToDayNumber(time->last_day())};

@@ -66,6 +66,23 @@ void NotePair(const PositionPair& pair, ProjectionState& state) {
             "");
 }
 
+// The pairs noted under a prefix of their table.
+absl::StatusOr<std::vector<PositionPair>> ReadPairs(
+    const ProjectionReader& reader, const Key& prefix) {
+  std::vector<PositionPair> pairs;
+  const auto scan = reader.Scan(prefix);
+  for (; scan->Valid(); scan->Next()) {
+    KeyParser parser(scan->key());
+    PositionPair pair;
+    pair.topic = static_cast<uint32_t>(parser.Signed());
+    pair.rollup = parser.Signed() != 0;
+    pair.actor = static_cast<uint32_t>(parser.Signed());
+    pairs.push_back(pair);
+  }
+  ONRECORD_RETURN_IF_ERROR(scan->status());
+  return pairs;
+}
+
 absl::Status Undecodable() {
   return absl::DataLossError("a block of positions does not decode");
 }
@@ -104,17 +121,8 @@ Key BlockKey(const PositionPair& pair, const EntryPlace& place) {
 
 absl::StatusOr<std::vector<PositionPair>> PairsOfTopic(
     const ProjectionReader& reader, uint32_t topic) {
-  std::vector<PositionPair> pairs;
-  const auto scan =
-      reader.Scan(Key(kPairsOfTopic).Signed(static_cast<int32_t>(topic)));
-  for (; scan->Valid(); scan->Next()) {
-    KeyParser parser(scan->key());
-    parser.Signed();
-    const bool rollup = parser.Signed() != 0;
-    pairs.push_back({rollup, static_cast<uint32_t>(parser.Signed()), topic});
-  }
-  ONRECORD_RETURN_IF_ERROR(scan->status());
-  return pairs;
+  return ReadPairs(reader,
+                   Key(kPairsOfTopic).Signed(static_cast<int32_t>(topic)));
 }
 
 absl::StatusOr<std::vector<PositionPair>> PairsOfActor(
@@ -134,23 +142,35 @@ absl::StatusOr<std::vector<PositionPair>> PairsOfActor(
   return pairs;
 }
 
+absl::Status PositionTable::LoadPairs(const ProjectionState& state) {
+  if (stored_pairs_.has_value()) return absl::OkStatus();
+  ONRECORD_ASSIGN_OR_RETURN(const std::vector<PositionPair> pairs,
+                            ReadPairs(state, Key(kPairsOfTopic)));
+  stored_pairs_.emplace(pairs.begin(), pairs.end());
+  return absl::OkStatus();
+}
+
 absl::StatusOr<PositionTable::Slots*> PositionTable::Load(
     const PositionPair& pair, ProjectionState& state) {
   const auto [it, added] = pairs_.try_emplace(pair);
   Slots& slots = it->second;
   if (!added) return &slots;
-  const auto scan = state.Scan(BlocksOf(pair));
-  for (; scan->Valid(); scan->Next()) {
-    KeyParser parser(scan->key());
-    parser.Signed();
-    parser.Signed();
-    Slot slot;
-    slot.start = ParsePlace(parser);
-    if (!parser.ok()) return Undecodable();
-    slots.push_back(std::move(slot));
+  ONRECORD_RETURN_IF_ERROR(LoadPairs(state));
+  if (stored_pairs_->contains(pair)) {
+    const auto scan = state.Scan(BlocksOf(pair));
+    for (; scan->Valid(); scan->Next()) {
+      KeyParser parser(scan->key());
+      parser.Signed();
+      parser.Signed();
+      Slot slot;
+      slot.start = ParsePlace(parser);
+      if (!parser.ok()) return Undecodable();
+      slots.push_back(std::move(slot));
+    }
+    ONRECORD_RETURN_IF_ERROR(scan->status());
+    if (slots.empty()) return Undecodable();
+    return &slots;
   }
-  ONRECORD_RETURN_IF_ERROR(scan->status());
-  if (!slots.empty()) return &slots;
   Slot first;
   first.block = std::make_unique<PositionBlock>();
   first.block->AddEntrance(0, Standing());
@@ -185,7 +205,10 @@ absl::Status PositionTable::Append(const PositionPair& pair,
     slots.push_back(std::move(next));
   }
   Slot& slot = slots.back();
-  if (slots.size() == 1 && slot.block->entries().empty()) NotePair(pair, state);
+  if (slots.size() == 1 && slot.block->entries().empty()) {
+    NotePair(pair, state);
+    stored_pairs_->insert(pair);
+  }
   slot.block->Insert(entry, id);
   slot.changed = true;
   if (!entry.duplicate) {
@@ -306,6 +329,7 @@ void PositionTable::Flush(ProjectionState& state) {
 }
 
 void PositionTable::Drop() {
+  stored_pairs_.reset();
   pairs_.clear();
   changed_pairs_.clear();
   changed_bytes_ = 0;

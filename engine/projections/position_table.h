@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -86,6 +87,7 @@ class PositionTable {
   };
   using Slots = std::vector<Slot>;
 
+  absl::Status LoadPairs(const ProjectionState& state);
   absl::StatusOr<Slots*> Load(const PositionPair& pair, ProjectionState& state);
   absl::Status LoadBlock(const PositionPair& pair, Slot& slot,
                          ProjectionState& state);
@@ -96,6 +98,9 @@ class PositionTable {
                       uint64_t known_from, Slots& slots,
                       ProjectionState& state);
 
+  // Every pair that the state has blocks of, so that a new one is known for new
+  // without a look. Absent until it is needed.
+  std::optional<absl::flat_hash_set<PositionPair>> stored_pairs_;
   absl::flat_hash_map<PositionPair, Slots> pairs_;
   std::vector<PositionPair> changed_pairs_;
   size_t changed_bytes_ = 0;

@@ -153,9 +153,11 @@ absl::Status Replayer::Fold(uint64_t last) {
     const RecordedEvent& event = reader->event();
     ONRECORD_RETURN_IF_ERROR(reader->status());
     ONRECORD_RETURN_IF_ERROR(ApplyToAll(event));
+    if (event.log_position() == last) NoteLast(event);
     if (++events % kEventsPerLook != 0) continue;
     ReportProgress(event.log_position(), last);
     if (PendingBytes() < options_.max_pending_bytes) continue;
+    NoteLast(event);
     ONRECORD_RETURN_IF_ERROR(SaveCheckpoint());
   }
   ONRECORD_RETURN_IF_ERROR(reader->status());
@@ -174,10 +176,17 @@ absl::Status Replayer::ApplyToAll(const RecordedEvent& event) {
         Annotate(member.projection->Apply(event, *member.state),
                  member.projection->name(), position));
     member.current.set_log_position(position);
+  }
+  return absl::OkStatus();
+}
+
+// For a checkpoint: `event` is the last that was applied.
+void Replayer::NoteLast(const RecordedEvent& event) {
+  for (Member& member : members_) {
+    if (member.current.log_position() != event.log_position()) continue;
     member.current.set_event_id(event.event().id());
     member.current.set_recorded_time_us(event.recorded_time_us());
   }
-  return absl::OkStatus();
 }
 
 absl::Status Replayer::SaveCheckpoint() {

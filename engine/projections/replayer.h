@@ -92,6 +92,7 @@ class Replayer {
   absl::Status Clear(Member& member);
   absl::Status Fold(uint64_t last);
   absl::Status ApplyToAll(const RecordedEvent& event);
+  void NoteLast(const RecordedEvent& event);
   absl::Status SaveCheckpoint();
   size_t PendingBytes() const;
   void GiveUpChanges();

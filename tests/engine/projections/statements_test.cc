@@ -130,7 +130,9 @@ TEST_F(StatementsTest, WhatWasNeverRecordedIsNotFound) {
 TEST_F(StatementsTest, AnArticleIsForgottenFromThenOn) {
   const uint64_t in = Record("article_ingested { article_id: 'x' title: 'T' }");
   Record("article_ingested { article_id: 'x' title: 'Other' }");
-  const uint64_t out = Record("article_forgotten { article_id: 'x' }");
+  const uint64_t out =
+      Record(absl::StrCat("article_forgotten { article_id: 'x' text_sha256: '",
+                          std::string(32, 'h'), "' }"));
   EXPECT_EQ(statements_.FindArticle("x")->article().title(), "T");
   EXPECT_EQ(statements_.FindArticle("x")->forgotten_from(), out);
   EXPECT_EQ(statements_.FindArticle("x", in)->forgotten_from(), 0u);
