@@ -12,7 +12,6 @@ namespace {
 
 constexpr uint16_t kMinCue = 30;
 constexpr uint32_t kMaxWords = 150;
-constexpr uint32_t kWindow = 1000;       // tokens on each side of the cue
 constexpr uint32_t kMaxQuotations = 12;  // of a paragraph
 
 // The ways in which a span is found. Numbers are part of the model.

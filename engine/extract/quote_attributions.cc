@@ -18,8 +18,7 @@ constexpr uint32_t kMinWords = 5;         // of a quotation that is speech
 constexpr uint32_t kMinCarriedWords = 7;  // of one without a cue
 constexpr uint32_t kMaxGap = 8;           // tokens between parts of a statement
 constexpr uint32_t kMaxParagraphs = 2;    // to the attribution before
-// Of quotations that go on with one before them, as measured on the articles
-// that the models were trained on.
+// Of quotations that go on with one before them: judged, not yet measured.
 constexpr uint32_t kCarriedConfidence = 500;
 constexpr uint32_t kReopenedConfidence = 800;
 
