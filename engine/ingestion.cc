@@ -6,7 +6,8 @@
 #include "absl/strings/str_cat.h"
 #include "engine/actors/codebook_events.h"
 #include "engine/actors/coded_statements.h"
-#include "engine/extract/extractor.h"
+#include "engine/extraction_check.h"
+#include "engine/parallel.h"
 #include "engine/version.h"
 #include "storage/hash.h"
 #include "storage/status_macros.h"
@@ -52,8 +53,10 @@ NewEvent ArticleEvent(const Article& article) {
   return event;
 }
 
+// Names the engine as the producer of those that name none.
 void Sign(std::vector<NewEvent>& events) {
   for (NewEvent& event : events) {
+    if (event.has_producer()) continue;
     event.mutable_producer()->set_name("onrecord");
     event.mutable_producer()->set_version(kVersion);
   }
@@ -70,8 +73,12 @@ void Count(const std::vector<NewEvent>& events, IngestReport& report) {
 }  // namespace
 
 Ingestion::Ingestion(EventLog* log, Directory* directory,
-                     std::vector<Topic> known_topics)
-    : log_(log), directory_(directory), known_topics_(std::move(known_topics)) {
+                     std::vector<Topic> known_topics,
+                     const IngestionOptions& options)
+    : log_(log),
+      directory_(directory),
+      known_topics_(std::move(known_topics)),
+      options_(options) {
   for (const Topic& topic : known_topics_) topic_ids_.insert(topic.id());
 }
 
@@ -152,6 +159,17 @@ void Ingestion::ForgetKnownTopics(std::vector<Topic>& found) {
               found.end());
 }
 
+absl::StatusOr<extract::Extraction> Ingestion::Extract(
+    const Article& article, const Codebook& codebook) const {
+  absl::StatusOr<extract::Extraction> extraction =
+      options_.extractor->Extract(article, codebook);
+  absl::Status status = extraction.status();
+  if (status.ok()) status = CheckExtraction(article, codebook, *extraction);
+  if (status.ok()) return extraction;
+  return absl::Status(status.code(), absl::StrCat("article \"", article.id(),
+                                                  "\": ", status.message()));
+}
+
 absl::Status Ingestion::AddArticles(std::vector<Article> articles,
                                     const Codebook& codebook,
                                     IngestReport& report) {
@@ -159,17 +177,22 @@ absl::Status Ingestion::AddArticles(std::vector<Article> articles,
                             NewOnes(articles, report));
   // All are read before the first is recorded, so that one that cannot be
   // leaves nothing behind.
-  std::vector<extract::Extraction> extractions;
-  for (const Article* article : wanted) {
-    ONRECORD_ASSIGN_OR_RETURN(extract::Extraction extraction,
-                              extract::Extract(*article, codebook));
-    extractions.push_back(std::move(extraction));
-  }
+  std::vector<extract::Extraction> extractions(wanted.size());
+  ONRECORD_RETURN_IF_ERROR(ForEachInParallel(
+      wanted.size(), options_.extraction_threads, [&](size_t i) {
+        ONRECORD_ASSIGN_OR_RETURN(extractions[i],
+                                  Extract(*wanted[i], codebook));
+        return absl::OkStatus();
+      }));
+  const Producer producer = options_.extractor->producer();
   for (size_t i = 0; i < wanted.size(); ++i) {
     ForgetKnownTopics(extractions[i].found_topics);
-    ONRECORD_RETURN_IF_ERROR(
-        Record(*wanted[i], Resolve(*wanted[i], extractions[i], *directory_),
-               /*last=*/i + 1 == wanted.size(), report));
+    ResolvedArticle resolved = Resolve(*wanted[i], extractions[i], *directory_);
+    for (NewEvent& statement : resolved.statements) {
+      *statement.mutable_producer() = producer;
+    }
+    ONRECORD_RETURN_IF_ERROR(Record(*wanted[i], std::move(resolved),
+                                    /*last=*/i + 1 == wanted.size(), report));
   }
   return absl::OkStatus();
 }

@@ -12,6 +12,7 @@
 #include "absl/types/span.h"
 #include "engine/actors/directory.h"
 #include "engine/actors/resolver.h"
+#include "engine/extractor.h"
 #include "proto/article.pb.h"
 #include "proto/codebook.pb.h"
 #include "proto/row.pb.h"
@@ -29,6 +30,14 @@ struct IngestReport {
   size_t topics = 0;  // defined
 };
 
+struct IngestionOptions {
+  // What reads the articles. Must outlive the ingestion.
+  Extractor* extractor = Extractor::BuiltIn();
+
+  // How many articles are read at once; 0: one for each core of the machine.
+  int extraction_threads = 0;
+};
+
 // Appends to a log what articles say. One article is one commit: the article,
 // its text, its statements, and what is new about actors and topics, all or
 // none. The id of the commit comes from the article's content.
@@ -39,7 +48,7 @@ class Ingestion {
  public:
   // `known_topics` are those that the log defines.
   Ingestion(EventLog* log, Directory* directory,
-            std::vector<Topic> known_topics);
+            std::vector<Topic> known_topics, const IngestionOptions& options);
 
   // Records what `codebook` says that the log has not.
   absl::Status AddCodebook(const Codebook& codebook, IngestReport& report);
@@ -49,7 +58,9 @@ class Ingestion {
   // one from its text's hash.
   //
   // Nothing is recorded if one cannot be: returns ALREADY_EXISTS if an id is in
-  // the log with other content, and what extraction returns.
+  // the log with other content, what the extractor returns, and
+  // INVALID_ARGUMENT if what it gives does not fit the article (see
+  // CheckExtraction).
   absl::Status AddArticles(std::vector<Article> articles,
                            const Codebook& codebook, IngestReport& report);
 
@@ -67,6 +78,8 @@ class Ingestion {
                                   const std::string& commit_id) const;
   absl::StatusOr<std::vector<const Article*>> NewOnes(
       std::vector<Article>& articles, IngestReport& report) const;
+  absl::StatusOr<extract::Extraction> Extract(const Article& article,
+                                              const Codebook& codebook) const;
   absl::Status Record(const Article& article, ResolvedArticle resolved,
                       bool last, IngestReport& report);
   void ForgetKnownTopics(std::vector<Topic>& found);
@@ -74,6 +87,7 @@ class Ingestion {
   EventLog* const log_;
   Directory* const directory_;
   const std::vector<Topic> known_topics_;
+  const IngestionOptions options_;
   absl::flat_hash_set<std::string> topic_ids_;  // those found here too
 };
 

@@ -45,9 +45,11 @@ absl::Status FindIds(Answers& answers, Query& query) {
 
 Timeline::Timeline(std::unique_ptr<EventLog> log,
                    std::unique_ptr<ProjectionStore> store,
-                   std::unique_ptr<Replayer> replayer)
+                   std::unique_ptr<Replayer> replayer,
+                   const IngestionOptions& ingestion)
     : log_(std::move(log)),
       store_(std::move(store)),
+      ingestion_(ingestion),
       replayer_(std::move(replayer)) {}
 
 absl::StatusOr<std::unique_ptr<Timeline>> Timeline::Create(
@@ -60,7 +62,8 @@ absl::StatusOr<std::unique_ptr<Timeline>> Timeline::Create(
       Replayer::Create(log.get(), store.get(), MakeProjections(),
                        replay_options));
   return std::unique_ptr<Timeline>(
-      new Timeline(std::move(log), std::move(store), std::move(replayer)));
+      new Timeline(std::move(log), std::move(store), std::move(replayer),
+                   {options.extractor, options.extraction_threads}));
 }
 
 absl::StatusOr<std::unique_ptr<Timeline>> Timeline::Open(
@@ -116,9 +119,9 @@ absl::StatusOr<IngestReport> Timeline::AddCodebook(const Codebook& codebook) {
   Listed listed;
   ONRECORD_RETURN_IF_ERROR(ReadListed(listed));
   IngestReport report;
-  ONRECORD_RETURN_IF_ERROR(
-      Ingestion(log_.get(), &listed.directory, std::move(listed.topics))
-          .AddCodebook(codebook, report));
+  ONRECORD_RETURN_IF_ERROR(Ingestion(log_.get(), &listed.directory,
+                                     std::move(listed.topics), ingestion_)
+                               .AddCodebook(codebook, report));
   return report;
 }
 
@@ -128,7 +131,8 @@ absl::StatusOr<IngestReport> Timeline::Ingest(std::vector<Article> articles) {
   ONRECORD_RETURN_IF_ERROR(ReadListed(listed));
   IngestReport report;
   ONRECORD_RETURN_IF_ERROR(
-      Ingestion(log_.get(), &listed.directory, std::move(listed.topics))
+      Ingestion(log_.get(), &listed.directory, std::move(listed.topics),
+                ingestion_)
           .AddArticles(std::move(articles), listed.codebook, report));
   return report;
 }
@@ -141,7 +145,8 @@ absl::StatusOr<IngestReport> Timeline::IngestCoded(
   ONRECORD_RETURN_IF_ERROR(ReadListed(listed));
   IngestReport report;
   ONRECORD_RETURN_IF_ERROR(
-      Ingestion(log_.get(), &listed.directory, std::move(listed.topics))
+      Ingestion(log_.get(), &listed.directory, std::move(listed.topics),
+                ingestion_)
           .AddCodedArticles(std::move(articles), statements, report));
   return report;
 }

@@ -16,6 +16,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
 #include "engine/actors/directory.h"
+#include "engine/extractor.h"
 #include "engine/ingestion.h"
 #include "engine/projections/positions.h"
 #include "engine/projections/replayer.h"
@@ -36,6 +37,13 @@ struct TimelineOptions {
 
   // Where the time of recording comes from. Must outlive the timeline.
   Clock* clock = Clock::Real();
+
+  // What reads the articles that are ingested. Must outlive the timeline.
+  Extractor* extractor = Extractor::BuiltIn();
+
+  // How many articles of one ingest are read at once; 0: one for each core of
+  // the machine. What is recorded does not depend on it.
+  int extraction_threads = 0;
 
   // Called now and then while events are folded into projections.
   std::function<void(const ReplayProgress&)> replay_progress;
@@ -82,8 +90,9 @@ class Timeline {
   // content, changes nothing.
   //
   // Returns, with nothing recorded, ALREADY_EXISTS if an article's id is
-  // recorded with other content, and INVALID_ARGUMENT if a text is not UTF-8 or
-  // a date is none.
+  // recorded with other content, INVALID_ARGUMENT if a text is not UTF-8, a
+  // date is none or what the extractor gives does not fit the article, and
+  // what the extractor returns.
   absl::StatusOr<IngestReport> Ingest(std::vector<Article> articles)
       ABSL_LOCKS_EXCLUDED(ingest_mu_, mu_);
 
@@ -151,7 +160,8 @@ class Timeline {
  private:
   Timeline(std::unique_ptr<EventLog> log,
            std::unique_ptr<ProjectionStore> store,
-           std::unique_ptr<Replayer> replayer);
+           std::unique_ptr<Replayer> replayer,
+           const IngestionOptions& ingestion);
 
   static absl::StatusOr<std::unique_ptr<Timeline>> Create(
       std::unique_ptr<EventLog> log, std::unique_ptr<ProjectionStore> store,
@@ -172,6 +182,7 @@ class Timeline {
 
   const std::unique_ptr<EventLog> log_;
   const std::unique_ptr<ProjectionStore> store_;
+  const IngestionOptions ingestion_;
 
   // One ingest at a time: each is resolved against what those before it
   // recorded. Taken before mu_.

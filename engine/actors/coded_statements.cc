@@ -9,6 +9,7 @@
 #include "absl/strings/string_view.h"
 #include "engine/extract/extraction.h"
 #include "engine/extract/gazetteer.h"
+#include "engine/span_check.h"
 #include "storage/status_macros.h"
 
 namespace onrecord {
@@ -20,36 +21,25 @@ absl::Status InvalidField(const StatementRow& row, absl::string_view field,
       "statement \"", row.statement_id(), "\": `", field, "` ", why));
 }
 
-bool IsBoundary(absl::string_view text, uint32_t offset) {
-  constexpr unsigned char kContinuation = 0x80;
-  constexpr unsigned char kMask = 0xC0;
-  return offset == text.size() ||
-         (offset < text.size() &&
-          (static_cast<unsigned char>(text[offset]) & kMask) != kContinuation);
-}
-
+// Checks a span that need not be there.
 template <typename SpanLike>
-absl::Status CheckSpan(const StatementRow& row, absl::string_view field,
-                       const SpanLike& span, absl::string_view text) {
+absl::Status CheckIfGiven(absl::string_view field, const SpanLike& span,
+                          absl::string_view text) {
   if (!span.has_begin() && !span.has_end()) return absl::OkStatus();
-  if (span.begin() > span.end() || !IsBoundary(text, span.begin()) ||
-      !IsBoundary(text, span.end())) {
-    return InvalidField(row, field,
-                        absl::StrCat("is [", span.begin(), ", ", span.end(),
-                                     "), expected bytes of a text of ",
-                                     text.size(), " on character boundaries"));
-  }
-  return absl::OkStatus();
+  return CheckSpan(field, span, text);
 }
 
 absl::Status CheckSpans(const StatementRow& row, absl::string_view text) {
-  ONRECORD_RETURN_IF_ERROR(CheckSpan(row, "speaker", row.speaker(), text));
-  ONRECORD_RETURN_IF_ERROR(CheckSpan(row, "cue", row.cue(), text));
-  ONRECORD_RETURN_IF_ERROR(CheckSpan(row, "addressee", row.addressee(), text));
+  absl::Status status = CheckIfGiven("speaker", row.speaker(), text);
+  status.Update(CheckIfGiven("cue", row.cue(), text));
+  status.Update(CheckIfGiven("addressee", row.addressee(), text));
   for (const Span& span : row.content()) {
-    ONRECORD_RETURN_IF_ERROR(CheckSpan(row, "content", span, text));
+    status.Update(CheckIfGiven("content", span, text));
   }
-  return absl::OkStatus();
+  if (status.ok()) return status;
+  return absl::Status(status.code(),
+                      absl::StrCat("statement \"", row.statement_id(),
+                                   "\": ", status.message()));
 }
 
 // Makes an extraction of the rows of one article.
