@@ -1,15 +1,13 @@
 #include "storage/event_strings.h"
 
-#include <google/protobuf/stubs/common.h>
-
 #include <cstdint>
-#include <cstring>
 #include <memory>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
 #include "storage/coding.h"
 #include "storage/mutex.h"
+#include "storage/utf8.h"
 
 namespace onrecord {
 namespace {
@@ -97,27 +95,7 @@ bool StringsAreUtf8(const Schema& schema, absl::string_view bytes) {
   return decoder.ok();
 }
 
-bool IsAscii(absl::string_view text) {
-  uint64_t bits = 0;
-  const char* next = text.data();
-  size_t left = text.size();
-  for (; left >= sizeof(bits); left -= sizeof(bits), next += sizeof(bits)) {
-    uint64_t word;
-    std::memcpy(&word, next, sizeof(word));
-    bits |= word;
-  }
-  for (; left > 0; --left) bits |= static_cast<uint8_t>(*next++);
-  return (bits & 0x8080808080808080) == 0;
-}
-
 }  // namespace
-
-bool IsValidUtf8(absl::string_view text) {
-  if (IsAscii(text)) return true;
-  // The very check of protobuf's parser. Its name has been stable since 2.6.
-  return google::protobuf::internal::IsStructurallyValidUTF8(
-      text.data(), static_cast<int>(text.size()));
-}
 
 bool StringsAreUtf8(const Descriptor* descriptor, absl::string_view bytes) {
   static Schemas* const schemas = new Schemas;

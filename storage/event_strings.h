@@ -10,8 +10,6 @@
 
 namespace onrecord {
 
-bool IsValidUtf8(absl::string_view text);
-
 // Whether every `string` field of the serialized message of type `descriptor`,
 // and of the messages in it, is valid UTF-8: a parser refuses others.
 bool StringsAreUtf8(const google::protobuf::Descriptor* descriptor,

@@ -7,6 +7,7 @@
 #include "storage/block.h"
 #include "storage/event_strings.h"
 #include "storage/status_macros.h"
+#include "storage/utf8.h"
 
 namespace onrecord {
 namespace {

@@ -1,8 +1,8 @@
 #include "storage/prepared_import.h"
 
 #include "absl/strings/str_cat.h"
-#include "storage/event_strings.h"
 #include "storage/status_macros.h"
+#include "storage/utf8.h"
 
 namespace onrecord {
 namespace {

@@ -12,7 +12,6 @@
 #include "absl/time/civil_time.h"
 #include "engine/edtf.h"
 #include "engine/extract/attribution_model.h"
-#include "engine/extract/characters.h"
 #include "engine/extract/cues.h"
 #include "engine/extract/details.h"
 #include "engine/extract/document.h"
@@ -26,23 +25,11 @@
 #include "engine/extract/speakers.h"
 #include "engine/extract/topic_index.h"
 #include "storage/status_macros.h"
+#include "storage/utf8.h"
 
 namespace onrecord {
 namespace extract {
 namespace {
-
-// The first byte that is no part of a UTF-8 character; the size if all are.
-size_t FirstBadByte(absl::string_view text) {
-  size_t at = 0;
-  while (at < text.size()) {
-    const Character character = CharacterAt(text, at);
-    if (character.length == 1 && static_cast<unsigned char>(text[at]) >= 0x80) {
-      return at;
-    }
-    at += character.length;
-  }
-  return at;
-}
 
 // In the order of the text; of two that begin together, the longer first.
 std::vector<Finding> Sorted(std::vector<Finding> attributions) {
@@ -143,10 +130,9 @@ class StatementBuilder {
 
 absl::StatusOr<Extraction> Extract(const Article& article,
                                    const Codebook& codebook) {
-  const size_t bad = FirstBadByte(article.text());
-  if (bad < article.text().size()) {
+  if (const absl::Status utf8 = CheckUtf8(article.text()); !utf8.ok()) {
     return absl::InvalidArgumentError(
-        absl::StrCat("`text` is not UTF-8 at byte ", bad));
+        absl::StrCat("`text` is ", utf8.message()));
   }
   std::optional<absl::CivilDay> published;
   if (!article.published().empty()) {

@@ -15,6 +15,7 @@
 #include "engine/ingest/files.h"
 #include "engine/ingest/json.h"
 #include "storage/status_macros.h"
+#include "storage/utf8.h"
 
 namespace onrecord {
 namespace {

@@ -1,9 +1,6 @@
 #include "engine/ingest/files.h"
 
-#include <unicode/utf8.h>
-
 #include <cerrno>
-#include <cstdint>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
@@ -43,21 +40,6 @@ absl::StatusOr<std::string> ReadFile(const std::string& path) {
     return absl::InternalError(absl::StrCat(path, ": cannot be read"));
   }
   return std::move(content).str();
-}
-
-absl::Status CheckUtf8(absl::string_view text) {
-  const auto* bytes = reinterpret_cast<const uint8_t*>(text.data());
-  const auto size = static_cast<int64_t>(text.size());
-  for (int64_t i = 0; i < size;) {
-    const int64_t start = i;
-    UChar32 character;
-    U8_NEXT(bytes, i, size, character);
-    if (character < 0) {
-      return absl::InvalidArgumentError(
-          absl::StrCat("not valid UTF-8 at byte ", start));
-    }
-  }
-  return absl::OkStatus();
 }
 
 absl::Status ForEachLine(

@@ -22,10 +22,6 @@ inline constexpr char kStandardInput[] = "-";
 // and INTERNAL if it cannot be read.
 absl::StatusOr<std::string> ReadFile(const std::string& path);
 
-// Returns OK if `text` is valid UTF-8, else INVALID_ARGUMENT with the offset of
-// the first wrong byte.
-absl::Status CheckUtf8(absl::string_view text);
-
 // Calls `line` for each line of `content` that is not blank, with its number
 // from 1. Stops at the first error and returns it with `path` and the number
 // in front.

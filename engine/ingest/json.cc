@@ -8,8 +8,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
-#include "engine/ingest/files.h"
 #include "storage/status_macros.h"
+#include "storage/utf8.h"
 
 namespace onrecord {
 

@@ -21,7 +21,7 @@
 #include "storage/leveldb_event_log.h"
 #include "storage/proofs.h"
 #include "tests/testing/status_matchers.h"
-#include "tests/testing/temp_files.h"
+#include "tests/testing/temp_directory.h"
 
 namespace onrecord {
 namespace {

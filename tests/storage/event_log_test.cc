@@ -18,18 +18,18 @@
 #include "storage/merkle_tree.h"
 #include "tests/testing/log_events.h"
 #include "tests/testing/status_matchers.h"
-#include "tests/testing/temp_dir.h"
+#include "tests/testing/temp_directory.h"
 
 namespace onrecord {
 namespace {
 
 using ::onrecord::testing::Contents;
-using ::onrecord::testing::FreshDir;
 using ::onrecord::testing::IsOkAndHolds;
 using ::onrecord::testing::LabelOf;
 using ::onrecord::testing::MakeEvent;
 using ::onrecord::testing::MakeEvents;
 using ::onrecord::testing::StatusIs;
+using ::onrecord::testing::TempDirectory;
 using ::testing::HasSubstr;
 
 class SettableClock : public Clock {
@@ -40,7 +40,9 @@ class SettableClock : public Clock {
 
 struct Implementation {
   std::string name;
-  std::function<absl::StatusOr<std::unique_ptr<EventLog>>(const LogOptions&)>
+  // Opens an empty log; one that needs a directory makes `dir`.
+  std::function<absl::StatusOr<std::unique_ptr<EventLog>>(
+      const std::string& dir, const LogOptions&)>
       open;
 };
 
@@ -50,7 +52,7 @@ class EventLogTest : public ::testing::TestWithParam<Implementation> {
     LogOptions options;
     options.clock = &clock_;
     options.max_commit_bytes = 1 << 20;
-    ASSERT_OK_AND_ASSIGN(log_, GetParam().open(options));
+    ASSERT_OK_AND_ASSIGN(log_, GetParam().open(temp_.Path("log"), options));
   }
 
   AppendResult Append(const std::string& stream,
@@ -79,6 +81,7 @@ class EventLogTest : public ::testing::TestWithParam<Implementation> {
   }
 
   SettableClock clock_;
+  TempDirectory temp_;
   std::unique_ptr<EventLog> log_;
 };
 
@@ -463,14 +466,11 @@ TEST_P(EventLogTest, ManySmallCommitsReadBack) {
 INSTANTIATE_TEST_SUITE_P(
     Implementations, EventLogTest,
     ::testing::Values(Implementation{"InMemory",
-                                     [](const LogOptions& options) {
+                                     [](const std::string& /*dir*/,
+                                        const LogOptions& options) {
                                        return OpenInMemoryEventLog(options);
                                      }},
-                      Implementation{"LevelDb",
-                                     [](const LogOptions& options) {
-                                       return OpenLevelDbEventLog(
-                                           FreshDir("log"), options);
-                                     }}),
+                      Implementation{"LevelDb", OpenLevelDbEventLog}),
     [](const auto& info) { return info.param.name; });
 
 }  // namespace

@@ -25,7 +25,7 @@
 #include "storage/log_transfer.h"
 #include "tests/testing/log_events.h"
 #include "tests/testing/status_matchers.h"
-#include "tests/testing/temp_files.h"
+#include "tests/testing/temp_directory.h"
 
 namespace onrecord {
 namespace {

@@ -14,16 +14,16 @@
 #include "absl/strings/str_cat.h"
 #include "tests/testing/log_events.h"
 #include "tests/testing/status_matchers.h"
-#include "tests/testing/temp_dir.h"
+#include "tests/testing/temp_directory.h"
 
 namespace onrecord {
 namespace {
 
 using ::onrecord::testing::Contents;
-using ::onrecord::testing::FreshDir;
 using ::onrecord::testing::IsOk;
 using ::onrecord::testing::MakeEvents;
 using ::onrecord::testing::StatusIs;
+using ::onrecord::testing::TempDirectory;
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 
@@ -47,14 +47,15 @@ class LevelDbEventLogTest : public ::testing::Test {
 
   // Copies the files as a killed process would leave them, and goes on there.
   void Crash() {
-    const std::string crashed = FreshDir("crashed");
+    const std::string crashed = temp_.Path("crashed");
     std::filesystem::copy(dir_, crashed,
                           std::filesystem::copy_options::recursive);
     log_ = nullptr;
     dir_ = crashed;
   }
 
-  std::string dir_ = FreshDir("log");
+  TempDirectory temp_;
+  std::string dir_ = temp_.Path("log");
   LogOptions options_;
   std::unique_ptr<EventLog> log_;
 };
@@ -170,7 +171,7 @@ TEST_F(LevelDbEventLogTest, MakesAnIndexOfAnotherLogAgain) {
   ASSERT_OK(Reopen());
   Append("a", {"p", "q"});
   log_ = nullptr;
-  const std::string other = FreshDir("other");
+  const std::string other = temp_.Path("other");
   {
     ASSERT_OK_AND_ASSIGN(auto log, OpenLevelDbEventLog(other, options_));
     ASSERT_OK(log->Append("b", ExpectedRevision::Any(), MakeEvents({"x"}), {}));

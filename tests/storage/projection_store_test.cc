@@ -13,6 +13,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "tests/testing/status_matchers.h"
+#include "tests/testing/temp_directory.h"
 
 namespace onrecord {
 namespace {
@@ -20,15 +21,10 @@ namespace {
 using ::onrecord::testing::IsOk;
 using ::onrecord::testing::IsOkAndHolds;
 using ::onrecord::testing::StatusIs;
+using ::onrecord::testing::TempDirectory;
 using ::testing::HasSubstr;
 using ::testing::Optional;
 using ::testing::Pair;
-
-std::string FreshDir(const std::string& name) {
-  const std::string dir = ::testing::TempDir() + "projection_store_" + name;
-  std::filesystem::remove_all(dir);
-  return dir;
-}
 
 // "key=value key=value …" of a scan.
 std::string Contents(std::unique_ptr<ProjectionScan> scan) {
@@ -47,7 +43,7 @@ class ProjectionStoreTest : public ::testing::TestWithParam<bool> {
     if (GetParam()) {
       ASSERT_OK_AND_ASSIGN(store_, OpenInMemoryProjectionStore());
     } else {
-      ASSERT_OK_AND_ASSIGN(store_, OpenProjectionStore(FreshDir("contract")));
+      ASSERT_OK_AND_ASSIGN(store_, OpenProjectionStore(temp_.Path("store")));
     }
   }
 
@@ -57,6 +53,7 @@ class ProjectionStoreTest : public ::testing::TestWithParam<bool> {
     ASSERT_OK(store_->Write(batch));
   }
 
+  TempDirectory temp_;
   std::unique_ptr<ProjectionStore> store_;
 };
 
@@ -120,7 +117,8 @@ INSTANTIATE_TEST_SUITE_P(Stores, ProjectionStoreTest, ::testing::Bool(),
                          });
 
 TEST(ProjectionStoreOnDiskTest, KeepsItsContents) {
-  const std::string dir = FreshDir("keeps");
+  const TempDirectory temp;
+  const std::string dir = temp.Path("store");
   {
     ASSERT_OK_AND_ASSIGN(auto store, OpenProjectionStore(dir));
     ProjectionBatch batch;
@@ -132,7 +130,8 @@ TEST(ProjectionStoreOnDiskTest, KeepsItsContents) {
 }
 
 TEST(ProjectionStoreOnDiskTest, RefusesASecondOpening) {
-  const std::string dir = FreshDir("twice");
+  const TempDirectory temp;
+  const std::string dir = temp.Path("store");
   ASSERT_OK_AND_ASSIGN(auto store, OpenProjectionStore(dir));
   EXPECT_THAT(OpenProjectionStore(dir),
               StatusIs(absl::StatusCode::kFailedPrecondition,
@@ -140,7 +139,8 @@ TEST(ProjectionStoreOnDiskTest, RefusesASecondOpening) {
 }
 
 TEST(ProjectionStoreOnDiskTest, RefusesADirectoryThatCannotBe) {
-  const std::string dir = FreshDir("file");
+  const TempDirectory temp;
+  const std::string dir = temp.Path("store");
   std::ofstream(dir) << "a file";
   EXPECT_THAT(OpenProjectionStore(dir),
               StatusIs(absl::StatusCode::kFailedPrecondition,
@@ -148,7 +148,8 @@ TEST(ProjectionStoreOnDiskTest, RefusesADirectoryThatCannotBe) {
 }
 
 TEST(ProjectionStoreOnDiskTest, ReportsAFlippedByteOfATable) {
-  const std::string dir = FreshDir("flip");
+  const TempDirectory temp;
+  const std::string dir = temp.Path("store");
   {
     ASSERT_OK_AND_ASSIGN(auto store, OpenProjectionStore(dir));
     ProjectionBatch batch;
@@ -173,7 +174,8 @@ TEST(ProjectionStoreOnDiskTest, ReportsAFlippedByteOfATable) {
 }
 
 TEST(ProjectionStoreOnDiskTest, CanBeDestroyed) {
-  const std::string dir = FreshDir("destroyed");
+  const TempDirectory temp;
+  const std::string dir = temp.Path("store");
   { ASSERT_THAT(OpenProjectionStore(dir), IsOk()); }
   EXPECT_OK(DestroyProjectionStore(dir));
   EXPECT_FALSE(std::filesystem::exists(dir));

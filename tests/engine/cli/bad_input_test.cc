@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "tests/engine/cli/command_line.h"
-#include "tests/testing/temp_files.h"
+#include "tests/testing/temp_directory.h"
 
 namespace onrecord {
 namespace {

@@ -7,7 +7,7 @@
 
 #include "engine/cli/command.h"
 #include "tests/engine/cli/command_line.h"
-#include "tests/testing/temp_files.h"
+#include "tests/testing/temp_directory.h"
 
 namespace onrecord {
 namespace {

@@ -8,7 +8,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "tests/testing/status_matchers.h"
-#include "tests/testing/temp_files.h"
+#include "tests/testing/temp_directory.h"
 
 namespace onrecord {
 namespace {

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "tests/testing/status_matchers.h"
-#include "tests/testing/temp_files.h"
+#include "tests/testing/temp_directory.h"
 
 namespace onrecord {
 namespace {

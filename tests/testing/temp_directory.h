@@ -1,7 +1,7 @@
-// Files of a test's own, gone when the test is.
+// A directory of a test's own, gone when the test is.
 
-#ifndef ONRECORD_TESTS_TESTING_TEMP_FILES_H_
-#define ONRECORD_TESTS_TESTING_TEMP_FILES_H_
+#ifndef ONRECORD_TESTS_TESTING_TEMP_DIRECTORY_H_
+#define ONRECORD_TESTS_TESTING_TEMP_DIRECTORY_H_
 
 #include <gtest/gtest.h>
 
@@ -53,4 +53,4 @@ class TempDirectory {
 }  // namespace testing
 }  // namespace onrecord
 
-#endif  // ONRECORD_TESTS_TESTING_TEMP_FILES_H_
+#endif  // ONRECORD_TESTS_TESTING_TEMP_DIRECTORY_H_
