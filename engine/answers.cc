@@ -18,9 +18,6 @@ namespace {
 
 constexpr absl::string_view kBetweenFragments = " … ";
 
-// Aliases joined with less than this want a person's eye.
-constexpr double kDoubtful = 0.75;
-
 // The words of a span; empty if it does not fit the text, as that was erased.
 absl::string_view Words(absl::string_view text, uint32_t begin, uint32_t end) {
   if (begin > end || end > text.size()) return {};

@@ -41,6 +41,15 @@ absl::Status FindIds(Answers& answers, Query& query) {
   return absl::OkStatus();
 }
 
+// What questions hold besides queries names nobody.
+absl::Status FindIds(Answers& /*answers*/, uint64_t /*known_at*/) {
+  return absl::OkStatus();
+}
+absl::Status FindIds(Answers& /*answers*/,
+                     std::optional<absl::CivilDay> /*since*/) {
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 Timeline::Timeline(std::unique_ptr<EventLog> log,
@@ -113,94 +122,91 @@ absl::Status Timeline::ReadListed(Listed& listed) {
       });
 }
 
-absl::StatusOr<IngestReport> Timeline::AddCodebook(const Codebook& codebook) {
-  ONRECORD_RETURN_IF_ERROR(CheckCodebook(codebook));
+absl::StatusOr<IngestReport> Timeline::Record(
+    absl::FunctionRef<absl::Status(Ingestion&, const Codebook&, IngestReport&)>
+        record) {
   MutexLock lock(&ingest_mu_);
   Listed listed;
   ONRECORD_RETURN_IF_ERROR(ReadListed(listed));
+  Ingestion ingestion(log_.get(), &listed.directory, std::move(listed.topics),
+                      ingestion_);
   IngestReport report;
-  ONRECORD_RETURN_IF_ERROR(Ingestion(log_.get(), &listed.directory,
-                                     std::move(listed.topics), ingestion_)
-                               .AddCodebook(codebook, report));
+  ONRECORD_RETURN_IF_ERROR(record(ingestion, listed.codebook, report));
   return report;
 }
 
+absl::StatusOr<IngestReport> Timeline::AddCodebook(const Codebook& codebook) {
+  ONRECORD_RETURN_IF_ERROR(CheckCodebook(codebook));
+  return Record([&](Ingestion& ingestion, const Codebook& /*listed*/,
+                    IngestReport& report) {
+    return ingestion.AddCodebook(codebook, report);
+  });
+}
+
 absl::StatusOr<IngestReport> Timeline::Ingest(std::vector<Article> articles) {
-  MutexLock lock(&ingest_mu_);
-  Listed listed;
-  ONRECORD_RETURN_IF_ERROR(ReadListed(listed));
-  IngestReport report;
-  ONRECORD_RETURN_IF_ERROR(
-      Ingestion(log_.get(), &listed.directory, std::move(listed.topics),
-                ingestion_)
-          .AddArticles(std::move(articles), listed.codebook, report));
-  return report;
+  return Record(
+      [&](Ingestion& ingestion, const Codebook& listed, IngestReport& report) {
+        return ingestion.AddArticles(std::move(articles), listed, report);
+      });
 }
 
 absl::StatusOr<IngestReport> Timeline::IngestCoded(
     std::vector<Article> articles,
     const std::vector<StatementRow>& statements) {
-  MutexLock lock(&ingest_mu_);
-  Listed listed;
-  ONRECORD_RETURN_IF_ERROR(ReadListed(listed));
-  IngestReport report;
-  ONRECORD_RETURN_IF_ERROR(
-      Ingestion(log_.get(), &listed.directory, std::move(listed.topics),
-                ingestion_)
-          .AddCodedArticles(std::move(articles), statements, report));
-  return report;
+  return Record([&](Ingestion& ingestion, const Codebook& /*listed*/,
+                    IngestReport& report) {
+    return ingestion.AddCodedArticles(std::move(articles), statements, report);
+  });
+}
+
+template <typename Rows, typename... Wanted, typename... Given>
+absl::StatusOr<Rows> Timeline::Ask(
+    absl::StatusOr<Rows> (Answers::*answer)(Wanted...), Given... question) {
+  ONRECORD_ASSIGN_OR_RETURN(const std::unique_ptr<ProjectionReader> view,
+                            CatchUp());
+  Answers answers(log_.get(), view.get());
+  absl::Status found;
+  (found.Update(FindIds(answers, question)), ...);
+  ONRECORD_RETURN_IF_ERROR(found);
+  return (answers.*answer)(question...);
 }
 
 absl::StatusOr<std::vector<PositionRow>> Timeline::Positions(
     const PositionQuery& query) {
-  ONRECORD_ASSIGN_OR_RETURN(const std::unique_ptr<ProjectionReader> view,
-                            CatchUp());
-  Answers answers(log_.get(), view.get());
-  PositionQuery by_id = query;
-  ONRECORD_RETURN_IF_ERROR(FindIds(answers, by_id));
-  return answers.Positions(by_id);
+  return Ask(&Answers::Positions, query);
 }
 
 absl::StatusOr<std::vector<ShiftRow>> Timeline::Shifts(
     const PositionQuery& query) {
-  ONRECORD_ASSIGN_OR_RETURN(const std::unique_ptr<ProjectionReader> view,
-                            CatchUp());
-  Answers answers(log_.get(), view.get());
-  PositionQuery by_id = query;
-  ONRECORD_RETURN_IF_ERROR(FindIds(answers, by_id));
-  return answers.Shifts(by_id);
+  return Ask(&Answers::Shifts, query);
 }
 
 absl::StatusOr<std::vector<ChangeRow>> Timeline::Diff(
     const PositionQuery& before, const PositionQuery& after) {
-  ONRECORD_ASSIGN_OR_RETURN(const std::unique_ptr<ProjectionReader> view,
-                            CatchUp());
-  Answers answers(log_.get(), view.get());
-  PositionQuery before_by_id = before;
-  PositionQuery after_by_id = after;
-  ONRECORD_RETURN_IF_ERROR(FindIds(answers, before_by_id));
-  ONRECORD_RETURN_IF_ERROR(FindIds(answers, after_by_id));
-  return answers.Diff(before_by_id, after_by_id);
+  return Ask(&Answers::Diff, before, after);
 }
 
 absl::StatusOr<std::vector<EdgeRow>> Timeline::Network(
     const PositionQuery& query, std::optional<absl::CivilDay> since) {
-  ONRECORD_ASSIGN_OR_RETURN(const std::unique_ptr<ProjectionReader> view,
-                            CatchUp());
-  Answers answers(log_.get(), view.get());
-  PositionQuery by_id = query;
-  ONRECORD_RETURN_IF_ERROR(FindIds(answers, by_id));
-  return answers.Network(by_id, since);
+  return Ask(&Answers::Network, query, since);
 }
 
 absl::StatusOr<std::vector<GroundRow>> Timeline::Why(
     const PositionQuery& query) {
-  ONRECORD_ASSIGN_OR_RETURN(const std::unique_ptr<ProjectionReader> view,
-                            CatchUp());
-  Answers answers(log_.get(), view.get());
-  PositionQuery by_id = query;
-  ONRECORD_RETURN_IF_ERROR(FindIds(answers, by_id));
-  return answers.Why(by_id);
+  return Ask(&Answers::Why, query);
+}
+
+absl::StatusOr<std::vector<StatementRow>> Timeline::Statements(
+    const StatementQuery& query) {
+  return Ask(&Answers::Statements, query);
+}
+
+absl::StatusOr<std::vector<ActorRow>> Timeline::Actors(uint64_t known_at) {
+  return Ask(&Answers::Actors, known_at);
+}
+
+absl::StatusOr<std::vector<TopicRow>> Timeline::Topics(uint64_t known_at) {
+  return Ask(&Answers::Topics, known_at);
 }
 
 absl::StatusOr<std::vector<std::string>> Timeline::Certificates() {
@@ -219,28 +225,6 @@ absl::StatusOr<std::vector<std::string>> Timeline::Certificates() {
     lines.push_back(std::move(line));
   }
   return lines;
-}
-
-absl::StatusOr<std::vector<StatementRow>> Timeline::Statements(
-    const StatementQuery& query) {
-  ONRECORD_ASSIGN_OR_RETURN(const std::unique_ptr<ProjectionReader> view,
-                            CatchUp());
-  Answers answers(log_.get(), view.get());
-  StatementQuery by_id = query;
-  ONRECORD_RETURN_IF_ERROR(FindIds(answers, by_id));
-  return answers.Statements(by_id);
-}
-
-absl::StatusOr<std::vector<ActorRow>> Timeline::Actors(uint64_t known_at) {
-  ONRECORD_ASSIGN_OR_RETURN(const std::unique_ptr<ProjectionReader> view,
-                            CatchUp());
-  return Answers(log_.get(), view.get()).Actors(known_at);
-}
-
-absl::StatusOr<std::vector<TopicRow>> Timeline::Topics(uint64_t known_at) {
-  ONRECORD_ASSIGN_OR_RETURN(const std::unique_ptr<ProjectionReader> view,
-                            CatchUp());
-  return Answers(log_.get(), view.get()).Topics(known_at);
 }
 
 }  // namespace onrecord

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
+#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -30,6 +31,8 @@
 #include "storage/projection_store.h"
 
 namespace onrecord {
+
+class Answers;
 
 struct TimelineOptions {
   // Create the timeline if its directory is empty or missing.
@@ -175,6 +178,18 @@ class Timeline {
   };
 
   absl::Status ReadListed(Listed& listed) ABSL_LOCKS_EXCLUDED(mu_);
+
+  // Runs `record` with what the log lists, one at a time.
+  absl::StatusOr<IngestReport> Record(
+      absl::FunctionRef<absl::Status(Ingestion&, const Codebook& listed,
+                                     IngestReport&)>
+          record) ABSL_LOCKS_EXCLUDED(ingest_mu_, mu_);
+
+  // Answers `question` from everything recorded by now. Names of actors and
+  // topics in its queries become ids.
+  template <typename Rows, typename... Wanted, typename... Given>
+  absl::StatusOr<Rows> Ask(absl::StatusOr<Rows> (Answers::*answer)(Wanted...),
+                           Given... question) ABSL_LOCKS_EXCLUDED(mu_);
 
   // Folds in what was appended, and gives the projections as they then are.
   absl::StatusOr<std::unique_ptr<ProjectionReader>> CatchUp()

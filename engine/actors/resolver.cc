@@ -12,12 +12,10 @@
 #include "engine/actors/name_key.h"
 #include "engine/edtf.h"
 #include "engine/extract/gazetteer.h"
+#include "engine/projections/actor_record.h"
 
 namespace onrecord {
 namespace {
-
-// Aliases joined with less than this want a person's eye.
-constexpr double kDoubtful = 0.75;
 
 absl::string_view KindPrefix(Actor::Kind kind) {
   switch (kind) {

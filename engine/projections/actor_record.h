@@ -12,6 +12,9 @@
 
 namespace onrecord {
 
+// Aliases joined with less confidence than this want a person's eye.
+inline constexpr double kDoubtful = 0.75;
+
 // The actor that an event of the directory says something of: whose record
 // FoldActorEvent changes. Empty for every other event.
 const std::string& ActorOf(const NewEvent& event);
