@@ -4,7 +4,7 @@
 #define ONRECORD_ENGINE_EXTRACTION_CHECK_H_
 
 #include "absl/status/status.h"
-#include "engine/extract/extraction.h"
+#include "engine/extract/statement/extraction.h"
 #include "proto/article.pb.h"
 #include "proto/codebook.pb.h"
 

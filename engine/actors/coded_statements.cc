@@ -7,8 +7,8 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
-#include "engine/extract/extraction.h"
-#include "engine/extract/gazetteer.h"
+#include "engine/extract/speakers/gazetteer.h"
+#include "engine/extract/statement/extraction.h"
 #include "engine/span_check.h"
 #include "storage/status_macros.h"
 

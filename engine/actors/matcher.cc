@@ -8,7 +8,7 @@
 #include "absl/strings/str_split.h"
 #include "engine/actors/name_key.h"
 #include "engine/actors/near_spelling.h"
-#include "engine/extract/gazetteer.h"
+#include "engine/extract/speakers/gazetteer.h"
 
 namespace onrecord {
 namespace {

@@ -9,7 +9,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
 #include "engine/actors/directory.h"
-#include "engine/extract/extraction.h"
+#include "engine/extract/statement/extraction.h"
 
 namespace onrecord {
 

@@ -11,7 +11,7 @@
 #include "engine/actors/matcher.h"
 #include "engine/actors/name_key.h"
 #include "engine/edtf.h"
-#include "engine/extract/gazetteer.h"
+#include "engine/extract/speakers/gazetteer.h"
 #include "engine/projections/actor_record.h"
 
 namespace onrecord {

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "engine/actors/directory.h"
-#include "engine/extract/extraction.h"
+#include "engine/extract/statement/extraction.h"
 #include "proto/article.pb.h"
 #include "proto/event.pb.h"
 #include "storage/event_log.h"

@@ -1,9 +1,9 @@
 #include "engine/extract/details.h"
 
 #include "engine/edtf.h"
-#include "engine/extract/saying_time.h"
-#include "engine/extract/stance.h"
-#include "engine/extract/topics.h"
+#include "engine/extract/stance/stance.h"
+#include "engine/extract/time/saying_time.h"
+#include "engine/extract/topics/topics.h"
 
 namespace onrecord {
 namespace extract {

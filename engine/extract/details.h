@@ -8,9 +8,9 @@
 
 #include "absl/time/civil_time.h"
 #include "absl/types/span.h"
-#include "engine/extract/document.h"
-#include "engine/extract/saying.h"
-#include "engine/extract/topic_index.h"
+#include "engine/extract/statement/saying.h"
+#include "engine/extract/text/document.h"
+#include "engine/extract/topics/topic_index.h"
 #include "proto/statement.pb.h"
 
 namespace onrecord {

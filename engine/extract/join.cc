@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "engine/extract/words.h"
+#include "engine/extract/grammar/words.h"
 
 namespace onrecord {
 namespace extract {

@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "absl/types/span.h"
-#include "engine/extract/attribution.h"
-#include "engine/extract/cues.h"
-#include "engine/extract/finding.h"
+#include "engine/extract/attribution/attribution.h"
+#include "engine/extract/cues/cues.h"
+#include "engine/extract/statement/finding.h"
 
 namespace onrecord {
 namespace extract {

@@ -1,6 +1,6 @@
 #include "engine/extract/selection.h"
 
-#include "engine/extract/words.h"
+#include "engine/extract/grammar/words.h"
 
 namespace onrecord {
 namespace extract {

@@ -5,9 +5,9 @@
 
 #include <vector>
 
-#include "engine/extract/document.h"
-#include "engine/extract/finding.h"
-#include "engine/extract/speakers.h"
+#include "engine/extract/speakers/speakers.h"
+#include "engine/extract/statement/finding.h"
+#include "engine/extract/text/document.h"
 #include "proto/statement.pb.h"
 
 namespace onrecord {

@@ -3,7 +3,7 @@
 #ifndef ONRECORD_ENGINE_EXTRACT_MODELS_MODELS_H_
 #define ONRECORD_ENGINE_EXTRACT_MODELS_MODELS_H_
 
-#include "engine/extract/weight_table.h"
+#include "engine/extract/models/weight_table.h"
 
 namespace onrecord {
 namespace extract {

@@ -8,7 +8,7 @@
 
 #include "absl/strings/string_view.h"
 #include "absl/types/optional.h"
-#include "engine/extract/document.h"
+#include "engine/extract/text/document.h"
 #include "engine/extract/training/corpus.h"
 
 namespace onrecord {

@@ -17,10 +17,10 @@
 #include "absl/strings/string_view.h"
 #include "absl/strings/strip.h"
 #include "engine/edtf.h"
-#include "engine/extract/document.h"
-#include "engine/extract/saying_time.h"
-#include "engine/extract/stance.h"
-#include "engine/extract/topics.h"
+#include "engine/extract/stance/stance.h"
+#include "engine/extract/text/document.h"
+#include "engine/extract/time/saying_time.h"
+#include "engine/extract/topics/topics.h"
 #include "engine/extract/training/gold_arc.h"
 
 namespace onrecord {

@@ -13,8 +13,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "engine/extract/attribution_model.h"
-#include "engine/extract/document.h"
+#include "engine/extract/attribution/attribution_model.h"
+#include "engine/extract/text/document.h"
 #include "google/protobuf/struct.pb.h"
 #include "google/protobuf/util/json_util.h"
 

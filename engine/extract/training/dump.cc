@@ -10,7 +10,7 @@
 #include <sstream>
 #include <string>
 
-#include "engine/extract/document.h"
+#include "engine/extract/text/document.h"
 
 namespace onrecord {
 namespace extract {

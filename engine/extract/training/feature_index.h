@@ -9,7 +9,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/types/span.h"
-#include "engine/extract/feature_hash.h"
+#include "engine/extract/models/feature_hash.h"
 
 namespace onrecord {
 namespace extract {

@@ -10,8 +10,8 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
-#include "engine/extract/document.h"
-#include "engine/extract/saying.h"
+#include "engine/extract/statement/saying.h"
+#include "engine/extract/text/document.h"
 #include "proto/codebook.pb.h"
 
 namespace onrecord {

@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "engine/extract/document.h"
+#include "engine/extract/text/document.h"
 #include "engine/extract/training/corpus.h"
 
 namespace onrecord {

@@ -8,9 +8,9 @@
 #include <map>
 #include <utility>
 
-#include "engine/extract/fixed_exp.h"
-#include "engine/extract/reading.h"
-#include "engine/extract/span_labels.h"
+#include "engine/extract/attribution/reading.h"
+#include "engine/extract/attribution/span_labels.h"
+#include "engine/extract/models/fixed_exp.h"
 #include "engine/extract/training/dual_averaging.h"
 #include "engine/extract/training/feature_index.h"
 #include "engine/extract/training/shuffle.h"

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "absl/types/span.h"
-#include "engine/extract/document.h"
 #include "engine/extract/models/models.h"
+#include "engine/extract/text/document.h"
 #include "engine/extract/training/gold_tokens.h"
 
 namespace onrecord {

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
-#include "engine/extract/feature_hash.h"
+#include "engine/extract/models/feature_hash.h"
 #include "engine/extract/training/table_writer.h"
 
 namespace onrecord {

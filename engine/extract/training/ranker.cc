@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <iostream>
 
-#include "engine/extract/fixed_exp.h"
+#include "engine/extract/models/fixed_exp.h"
 #include "engine/extract/training/dual_averaging.h"
 #include "engine/extract/training/shuffle.h"
 #include "engine/extract/training/table_writer.h"

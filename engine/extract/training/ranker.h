@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/extract/feature_hash.h"
+#include "engine/extract/models/feature_hash.h"
 #include "engine/extract/training/feature_index.h"
 
 namespace onrecord {

@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "engine/extract/feature_hash.h"
+#include "engine/extract/models/feature_hash.h"
 
 namespace onrecord {
 namespace extract {

@@ -5,13 +5,13 @@
 #include <iostream>
 #include <map>
 
-#include "engine/extract/content_candidates.h"
-#include "engine/extract/content_features.h"
-#include "engine/extract/label_runs.h"
-#include "engine/extract/reading.h"
-#include "engine/extract/segments.h"
-#include "engine/extract/source_candidates.h"
-#include "engine/extract/span_labels.h"
+#include "engine/extract/attribution/content_candidates.h"
+#include "engine/extract/attribution/content_features.h"
+#include "engine/extract/attribution/label_runs.h"
+#include "engine/extract/attribution/reading.h"
+#include "engine/extract/attribution/segments.h"
+#include "engine/extract/attribution/source_candidates.h"
+#include "engine/extract/attribution/span_labels.h"
 #include "engine/extract/training/ranker.h"
 
 namespace onrecord {

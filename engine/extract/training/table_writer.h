@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "engine/extract/weight_table.h"
+#include "engine/extract/models/weight_table.h"
 
 namespace onrecord {
 namespace extract {

@@ -16,9 +16,9 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
-#include "engine/extract/document.h"
-#include "engine/extract/saying.h"
-#include "engine/extract/token_range.h"
+#include "engine/extract/statement/saying.h"
+#include "engine/extract/text/document.h"
+#include "engine/extract/text/token_range.h"
 
 namespace onrecord {
 namespace extract {

@@ -9,11 +9,11 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "engine/extract/cues.h"
-#include "engine/extract/document.h"
-#include "engine/extract/finding.h"
-#include "engine/extract/grammar.h"
-#include "engine/extract/words.h"
+#include "engine/extract/cues/cues.h"
+#include "engine/extract/grammar/grammar.h"
+#include "engine/extract/grammar/words.h"
+#include "engine/extract/statement/finding.h"
+#include "engine/extract/text/document.h"
 
 namespace onrecord {
 namespace extract {

@@ -1,0 +1,127 @@
+#include "engine/extract/stance/polarity.h"
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <utility>
+
+#include "absl/strings/str_split.h"
+#include "absl/strings/string_view.h"
+#include "engine/extract/stance/polarity_lexicon.h"
+#include "engine/extract/topics/word_family.h"
+
+namespace onrecord {
+namespace extract {
+namespace {
+
+using absl::string_view;
+
+struct Entry {
+  std::vector<std::string> words;     // as written
+  std::vector<std::string> families;  // of each
+  Effect effect = Effect::kPromote;
+};
+
+// The entries by the family of their first word, longest first.
+using EntryIndex = std::map<std::string, std::vector<Entry>>;
+
+EntryIndex MakeIndex() {
+  EntryIndex index;
+  for (const PolarityList& list : PolarityLexicon()) {
+    for (const string_view text : absl::StrSplit(list.entries, ", ")) {
+      Entry entry;
+      entry.effect = list.effect;
+      entry.words = absl::StrSplit(text, ' ');
+      for (const std::string& word : entry.words) {
+        entry.families.push_back(WordFamily(word));
+      }
+      const std::string first = entry.families[0];
+      index[first].push_back(std::move(entry));
+    }
+  }
+  for (auto& [family, entries] : index) {
+    std::stable_sort(entries.begin(), entries.end(),
+                     [](const Entry& a, const Entry& b) {
+                       return a.words.size() > b.words.size();
+                     });
+  }
+  return index;
+}
+
+// Whether `token` may stand between the words of an entry.
+bool IsFiller(const Token& token) {
+  return token.tag == Tag::kDT || token.tag == Tag::kPRPS ||
+         token.tag == Tag::kRB || token.tag == Tag::kJJ ||
+         token.tag == Tag::kPRP;
+}
+
+// Single words are matched by family; in longer entries, short words by
+// themselves ("in", "not"), so that chance likenesses do not add up.
+bool IsWord(const Token& token, const std::string& family,
+            const std::string& word, const std::string& word_family) {
+  constexpr size_t kShort = 4;
+  return token.lemma == word ||
+         (word.size() > kShort - 1 && family == word_family);
+}
+
+// The token after `entry`, whose first word is at `first`; 0 if it is not
+// there.
+uint32_t Match(const Document& document,
+               const std::vector<std::string>& families, uint32_t first,
+               const Entry& entry) {
+  constexpr int kMaxFillers = 2;
+  const std::vector<Token>& tokens = document.tokens();
+  const uint32_t end = document.sentences()[tokens[first].sentence].last;
+  uint32_t at = first;
+  for (size_t i = 0; i < entry.words.size(); ++i) {
+    const auto is_here = [&](uint32_t token) {
+      return IsWord(tokens[token], families[token], entry.words[i],
+                    entry.families[i]);
+    };
+    int fillers = 0;
+    while (i > 0 && at < end && !is_here(at) && fillers < kMaxFillers &&
+           IsFiller(tokens[at])) {
+      ++at;
+      ++fillers;
+    }
+    if (at >= end || !is_here(at)) return 0;
+    ++at;
+  }
+  return at;
+}
+
+}  // namespace
+
+std::vector<PolarityHit> FindPolarity(const Document& document) {
+  static const EntryIndex* const kIndex = new EntryIndex(MakeIndex());
+  const std::vector<Token>& tokens = document.tokens();
+  std::vector<std::string> families;
+  families.reserve(tokens.size());
+  for (const Token& token : tokens) {
+    families.push_back(WordFamily(token.lemma));
+  }
+  std::vector<PolarityHit> hits;
+  for (uint32_t i = 0; i < tokens.size();) {
+    uint32_t end = 0;
+    const auto found = kIndex->find(families[i]);
+    const Tag tag = tokens[i].tag;
+    if (found != kIndex->end() && tag != Tag::kNNP && tag != Tag::kMD) {
+      // An entry with this very word goes before one of its family.
+      const Entry* best = nullptr;
+      for (const Entry& entry : found->second) {
+        if (best != nullptr && entry.words.size() < best->words.size()) break;
+        const uint32_t match = Match(document, families, i, entry);
+        if (match == 0) continue;
+        if (best != nullptr && entry.words[0] != tokens[i].lemma) continue;
+        best = &entry;
+        end = match;
+      }
+      if (best != nullptr) hits.push_back({{i, end}, best->effect});
+    }
+    i = end == 0 ? i + 1 : end;
+  }
+  return hits;
+}
+
+}  // namespace extract
+}  // namespace onrecord

@@ -1,0 +1,27 @@
+// Words that take a side: what they do to the thing they are said of.
+
+#ifndef ONRECORD_ENGINE_EXTRACT_STANCE_POLARITY_H_
+#define ONRECORD_ENGINE_EXTRACT_STANCE_POLARITY_H_
+
+#include <vector>
+
+#include "engine/extract/stance/polarity_lexicon.h"
+#include "engine/extract/text/document.h"
+#include "engine/extract/text/token_range.h"
+
+namespace onrecord {
+namespace extract {
+
+struct PolarityHit {
+  TokenRange range;
+  Effect effect = Effect::kPromote;
+};
+
+// Finds the words of the lexicon in `document`, in any inflection, the longest
+// entry first, in the order of the text and without overlap.
+std::vector<PolarityHit> FindPolarity(const Document& document);
+
+}  // namespace extract
+}  // namespace onrecord
+
+#endif  // ONRECORD_ENGINE_EXTRACT_STANCE_POLARITY_H_

@@ -1,0 +1,557 @@
+#include "engine/extract/stance/side.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <iterator>
+#include <string>
+
+#include "absl/strings/string_view.h"
+#include "engine/extract/stance/modality.h"
+
+namespace onrecord {
+namespace extract {
+namespace {
+
+using absl::string_view;
+
+// A single word of the topic that counts for less names it only by chance.
+constexpr double kLeastWord = 0.15;
+
+// Of two mentions the one in "chip restrictions" tells more.
+constexpr double kRestrictionBonus = 0.5;
+
+// Nouns that stand for what is proposed, whatever that is.
+constexpr string_view kProposalNouns[] = {
+    "measure", "step",    "decision",   "plan",   "proposal", "idea",
+    "move",    "bill",    "request",    "scheme", "shift",    "change",
+    "reform",  "project", "initiative", "draft",  "motion"};
+
+constexpr string_view kPronouns[] = {"it", "them", "this", "that", "so"};
+
+// Prepositions that lead from a noun to what it governs: "opposition TO".
+constexpr string_view kLinks[] = {"of",   "on",  "to",     "against",
+                                  "over", "in",  "from",   "about",
+                                  "at",   "for", "without"};
+
+// What follows these is an aside of the predicate.
+constexpr string_view kAsides[] = {"for",    "with",  "by",     "after",
+                                   "before", "than",  "during", "because",
+                                   "as",     "until", "in"};
+
+template <size_t n>
+bool Has(const string_view (&table)[n], string_view word) {
+  return std::find(std::begin(table), std::end(table), word) != std::end(table);
+}
+
+bool IsNoun(Tag tag) {
+  return tag == Tag::kNN || tag == Tag::kNNS || tag == Tag::kNNP ||
+         tag == Tag::kNNPS;
+}
+
+// What holds something back, said as a thing: "the ban", "a halt".
+bool IsRestrictive(Effect effect) {
+  return effect == Effect::kRestriction || effect == Effect::kHinder;
+}
+
+}  // namespace
+
+namespace {
+
+// Multiplies what the words of [from, to) do, until the first noun that is not
+// itself a restriction. A noun before another such noun only describes it.
+int ReadChain(const Document& document, const std::vector<PolarityHit>& hits,
+              uint32_t from, uint32_t to) {
+  const std::vector<Token>& tokens = document.tokens();
+  const auto hit_at = [&hits](uint32_t i) {
+    return std::find_if(hits.begin(), hits.end(), [i](const PolarityHit& h) {
+      return h.range.first == i;
+    });
+  };
+  int sign = 1;
+  for (uint32_t i = from; i < to;) {
+    if (IsNegation(document, i)) sign = -sign;
+    const auto hit = hit_at(i);
+    const bool is_noun =
+        tokens[i].tag == Tag::kNN || tokens[i].tag == Tag::kNNS;
+    const uint32_t next = hit == hits.end() ? i + 1 : hit->range.last;
+    const bool describes = IsNoun(tokens[i].tag) && next < to &&
+                           IsNoun(tokens[next].tag) &&
+                           hit_at(next) != hits.end();
+    if (hit != hits.end() && !describes && SignOf(hit->effect) < 0) {
+      sign = -sign;
+    }
+    if (hit == hits.end() && is_noun && !describes) break;
+    i = next;
+  }
+  return sign;
+}
+
+}  // namespace
+
+// "Should keep its ban on seafood" is keep times ban. Where the verb has no
+// object, the subject is what it acts on: "the ban should stay".
+int DirectionOf(const std::string& proposition) {
+  const Document document = Document::Analyze(proposition);
+  const std::vector<Token>& tokens = document.tokens();
+  const auto size = static_cast<uint32_t>(tokens.size());
+  const std::vector<PolarityHit> hits = FindPolarity(document);
+  uint32_t modal = 0;
+  while (modal < size && tokens[modal].tag != Tag::kMD) ++modal;
+  if (modal == size) return ReadChain(document, hits, 0, size);
+  bool has_object = false;
+  for (uint32_t i = modal; i < size && !has_object; ++i) {
+    const Tag tag = tokens[i].tag;
+    if (tokens[i].lemma == "be" || tag == Tag::kIN || tag == Tag::kTO) break;
+    has_object = IsNoun(tag) || tag == Tag::kPRP;
+  }
+  const int of_verb = ReadChain(document, hits, modal, size);
+  return has_object ? of_verb : of_verb * ReadChain(document, hits, 0, modal);
+}
+
+SideReader::SideReader(const Document& document, const TopicIndex& index)
+    : document_(document),
+      index_(index),
+      polarity_(FindPolarity(document)),
+      topic_hits_(FindTopicHits(document, index)) {
+  for (const Topic& topic : index.topics()) {
+    directions_.push_back(DirectionOf(
+        topic.proposition().empty() ? topic.name() : topic.proposition()));
+  }
+}
+
+std::vector<PolarityHit> SideReader::HitsIn(TokenRange range) const {
+  std::vector<PolarityHit> hits;
+  auto hit = std::lower_bound(
+      polarity_.begin(), polarity_.end(), range.first,
+      [](const PolarityHit& h, uint32_t t) { return h.range.first < t; });
+  for (; hit != polarity_.end() && hit->range.last <= range.last; ++hit) {
+    hits.push_back(*hit);
+  }
+  return hits;
+}
+
+bool SideReader::IsVerbal(TokenRange range) const {
+  if (range.size() > 1) return true;
+  return IsVerb(At(range.first).tag);
+}
+
+// Whether nothing but a noun phrase and the prepositions that govern it stand
+// in tokens [from, to).
+bool SideReader::IsLinked(uint32_t from, uint32_t to) const {
+  for (uint32_t i = from; i < to; ++i) {
+    const Tag tag = At(i).tag;
+    if (IsFiniteVerb(tag) || tag == Tag::kComma || tag == Tag::kStop ||
+        tag == Tag::kCC) {
+      return false;
+    }
+    if (tag == Tag::kIN && !Has(kLinks, At(i).lemma)) return false;
+  }
+  return true;
+}
+
+bool SideReader::HasFiniteVerb(TokenRange range) const {
+  for (uint32_t i = range.first; i < range.last; ++i) {
+    if (IsFiniteVerb(At(i).tag)) return true;
+  }
+  return false;
+}
+
+// Whether the mention stands before the verb of its clause.
+bool SideReader::IsSubject(TokenRange clause, TokenRange mention) const {
+  return !HasFiniteVerb({clause.first, mention.first}) &&
+         HasFiniteVerb({mention.last, clause.last});
+}
+
+// Whether the mention only says what the clause is about: "On repairs, they…".
+bool SideReader::IsTopicalised(TokenRange clause, TokenRange mention) const {
+  if (mention.first == clause.first || mention.first > clause.first + 2) {
+    return false;
+  }
+  return At(clause.first).tag == Tag::kIN && At(clause.first).lemma != "that" &&
+         IsSubject(clause, mention);
+}
+
+// Whether a noun that holds something back follows: "chip RESTRICTIONS".
+bool SideReader::LeadsToRestriction(TokenRange mention) const {
+  if (mention.last >= document_.tokens().size()) return false;
+  const std::vector<PolarityHit> next =
+      HitsIn({mention.last, mention.last + 1});
+  return !next.empty() && IsRestrictive(next[0].effect) &&
+         IsNoun(At(mention.last).tag);
+}
+
+// Whether `next` only goes on with the last of `counted`: "suspend, and later
+// withdraw".
+bool SideReader::IsRepeated(const std::vector<TokenRange>& counted,
+                            TokenRange next) const {
+  if (counted.empty() || counted.back().last >= next.first) return false;
+  bool has_conjunction = false;
+  for (uint32_t i = counted.back().last; i < next.first; ++i) {
+    const Tag tag = At(i).tag;
+    has_conjunction |= tag == Tag::kCC || tag == Tag::kComma;
+    if (tag != Tag::kCC && tag != Tag::kComma && tag != Tag::kRB &&
+        tag != Tag::kRBR) {
+      return false;
+    }
+  }
+  return has_conjunction;
+}
+
+// Whether words of `range` say that no side is taken, or deny a change.
+bool SideReader::IsSilent(TokenRange range) const {
+  for (const PolarityHit& hit : HitsIn(range)) {
+    if (hit.effect == Effect::kSilent) return true;
+  }
+  return false;
+}
+
+// The topic's phrase, else its most telling word, else a word that stands for
+// what is proposed.
+std::optional<SideReader::Mention> SideReader::FindMention(TokenRange clause,
+                                                           int topic) const {
+  const TopicHit* best = nullptr;
+  double best_score = 0;
+  for (const TopicHit& hit : topic_hits_) {
+    if (hit.topic != topic || !clause.Contains(hit.range)) continue;
+    const Tag tag = At(hit.range.first).tag;
+    const bool is_name = tag == Tag::kNNP || tag == Tag::kNNPS;
+    if (!hit.is_phrase && (hit.score < kLeastWord || is_name)) continue;
+    if (IsTopicalised(clause, hit.range)) continue;
+    // Of "lift the ban" only "lift" is here: it acts on the topic unnamed.
+    if (!hit.is_phrase && IsVerb(tag) && !HitsIn(hit.range).empty()) continue;
+    const double score =
+        hit.score + (LeadsToRestriction(hit.range) ? kRestrictionBonus : 0);
+    if (best == nullptr || score > best_score) {
+      best = &hit;
+      best_score = score;
+    }
+  }
+  Mention mention;
+  if (best != nullptr) {
+    mention.range = best->range;
+    mention.is_phrase = best->is_phrase;
+    for (uint32_t i = best->range.first; i < best->range.last; ++i) {
+      mention.stands_for_proposition |= Has(kProposalNouns, At(i).lemma);
+    }
+    const std::vector<PolarityHit> own = HitsIn(best->range);
+    for (size_t i = 0; i < own.size(); ++i) {
+      const bool is_modifier =
+          i + 1 < own.size() && own[i].range.last == own[i + 1].range.first;
+      if (!is_modifier && SignOf(own[i].effect) != 0) {
+        mention.sign *= SignOf(own[i].effect);
+      }
+    }
+    return mention;
+  }
+  for (uint32_t i = clause.first; i < clause.last; ++i) {
+    const bool is_noun = IsNoun(At(i).tag) && Has(kProposalNouns, At(i).lemma);
+    const bool is_pronoun = i > clause.first && Has(kPronouns, At(i).lemma) &&
+                            (i + 1 == clause.last || !IsNoun(At(i + 1).tag)) &&
+                            IsVerb(At(i - 1).tag);
+    if (!is_noun && !is_pronoun) continue;
+    mention.range = {i, i + 1};
+    mention.stands_for_proposition = true;
+    return mention;
+  }
+  return std::nullopt;
+}
+
+// Whether `range` describes the mention in passing: "a HASTY cut", "the
+// CONTESTED tax".
+bool SideReader::IsAttribute(TokenRange clause, TokenRange range,
+                             TokenRange mention) const {
+  if (range.last != mention.first || range.first == clause.first) return false;
+  const Tag tag = At(range.last - 1).tag;
+  const Tag before = At(range.first - 1).tag;
+  return (tag == Tag::kJJ || tag == Tag::kVBN || tag == Tag::kVBD ||
+          tag == Tag::kNN) &&
+         (before == Tag::kDT || before == Tag::kJJ || before == Tag::kPRPS);
+}
+
+// Verbs before the mention, and nouns and adjectives that lead to it.
+void SideReader::MultiplyBefore(TokenRange clause, TokenRange mention,
+                                Product* product) const {
+  const std::vector<PolarityHit> hits = HitsIn({clause.first, mention.first});
+  for (size_t i = 0; i < hits.size(); ++i) {
+    const TokenRange range = hits[i].range;
+    const int sign = SignOf(hits[i].effect);
+    if (sign == 0) continue;
+    // Of "export control curbs" the last noun counts.
+    const bool is_modifier =
+        i + 1 < hits.size() && range.last == hits[i + 1].range.first &&
+        IsNoun(At(range.last - 1).tag) && IsNoun(At(range.last).tag);
+    if (is_modifier || IsRepeated(product->grounds, range)) continue;
+    if (IsAttribute(clause, range, mention)) continue;
+    product->is_firm |= !IsJudgement(hits[i].effect);
+    if (IsVerbal(range) || IsLinked(range.last, mention.first)) {
+      product->Multiply(sign, range);
+    }
+  }
+}
+
+// Of a subject: its predicate. Of an object: what is to be done with it ("to
+// be lifted", "extended"), and the noun that it modifies ("repair ban").
+void SideReader::MultiplyAfter(TokenRange clause, TokenRange mention,
+                               Product* product) const {
+  const bool is_subject = IsSubject(clause, mention);
+  const bool has_finite_verb = HasFiniteVerb(clause);
+  uint32_t judged = 0;  // where the last judgement ends
+  for (const PolarityHit& hit : HitsIn({mention.last, clause.last})) {
+    const int sign = SignOf(hit.effect);
+    const Tag tag = At(hit.range.first).tag;
+    if (sign == 0) continue;
+    if (hit.range.first == mention.last && IsNoun(tag) &&
+        IsNoun(At(mention.last - 1).tag)) {
+      product->Multiply(sign, hit.range);
+      continue;
+    }
+    bool is_aside = false;
+    bool has_comma = false;
+    for (uint32_t i = mention.last; i < hit.range.first; ++i) {
+      has_comma |= At(i).tag == Tag::kComma;
+      is_aside |= At(i).tag == Tag::kIN && Has(kAsides, At(i).lemma) &&
+                  (!is_subject || At(i).lemma != "as");
+    }
+    if (is_subject) {
+      const bool has_verb = [&] {
+        for (uint32_t i = mention.last; i <= hit.range.first; ++i) {
+          if (IsVerb(At(i).tag)) return true;
+        }
+        return false;
+      }();
+      const bool counts =
+          IsVerbal(hit.range) || IsJudgement(hit.effect) || tag == Tag::kJJ;
+      if (!has_verb || !counts || is_aside) continue;
+      if (IsJudgement(hit.effect)) {
+        if (judged > 0 && hit.range.first > judged + 1) continue;
+        judged = hit.range.last;
+      }
+      product->Multiply(sign, hit.range);
+    } else if (IsJudgement(hit.effect) || tag == Tag::kJJ) {
+      // "Called the bridge a mistake", "described it as a gift".
+      if (has_finite_verb || has_comma) continue;
+      if (judged > 0 && hit.range.first > judged + 1) continue;
+      judged = hit.range.last;
+      product->Multiply(sign, hit.range);
+    } else if ((!is_aside || At(hit.range.first - 1).tag == Tag::kTO) &&
+               !has_comma &&
+               (tag == Tag::kVB || tag == Tag::kVBN || tag == Tag::kVBD)) {
+      product->Multiply(sign, hit.range);
+    }
+  }
+}
+
+// Whether "too" at `token` turns what follows round: "too tight", "too early
+// for a cut".
+bool SideReader::IsTooMuch(TokenRange clause, uint32_t token) const {
+  if (At(token).lemma != "too") return false;
+  // "Too tight" wants the opposite.
+  for (const PolarityHit& hit : HitsIn({token + 1, clause.last})) {
+    if (hit.range.first == token + 1) return !IsJudgement(hit.effect);
+  }
+  if (token + 2 >= clause.last) return false;
+  if (At(token + 1).tag != Tag::kJJ) return false;
+  const Token& next = At(token + 2);
+  return next.lemma == "for" || next.tag == Tag::kTO;
+}
+
+// Negations of verbs before `end`, and "no" before what leads to the mention.
+void SideReader::MultiplyNegations(TokenRange clause, uint32_t end,
+                                   Product* product) const {
+  for (uint32_t i = clause.first; i < end; ++i) {
+    if ((IsNegation(document_, i) && NegatesPredicate(document_, i)) ||
+        IsTooMuch(clause, i)) {
+      product->is_firm = true;
+      product->Multiply(-1, {i, i + 1});
+    }
+  }
+}
+
+// Whether the clause tells of something that will or can be.
+bool SideReader::IsAboutToBe(TokenRange clause) const {
+  for (uint32_t i = clause.first; i < clause.last; ++i) {
+    if (At(i).tag == Tag::kMD) return true;
+  }
+  return false;
+}
+
+Side SideReader::ReadNamed(const Clause& clause, const Mention& mention,
+                           int direction, Product product) const {
+  for (const PolarityHit& hit : HitsIn(clause.range)) {
+    if (hit.effect != Effect::kNeutral) continue;
+    product.is_neutral = true;
+    product.grounds.push_back(hit.range);
+  }
+  MultiplyBefore(clause.range, mention.range, &product);
+  MultiplyAfter(clause.range, mention.range, &product);
+  const bool is_subject = IsSubject(clause.range, mention.range);
+  MultiplyNegations(clause.range,
+                    is_subject ? clause.range.last : mention.range.last,
+                    &product);
+  const int pole =
+      mention.stands_for_proposition ? 1 : mention.sign * direction;
+  Side side;
+  side.grounds = product.grounds;
+  if (product.is_neutral) {
+    side.kind = Side::Kind::kUndecided;
+  } else if (!product.grounds.empty()) {
+    side.kind = Side::Kind::kNamed;
+    side.is_firm = product.is_firm && mention.is_phrase;
+    side.sign = product.sign * pole;
+  } else if (IsAboutToBe(clause.range)) {
+    side.kind = Side::Kind::kMentioned;
+    side.is_firm = mention.is_phrase;
+    side.sign = pole;
+  }
+  side.grounds.push_back(mention.range);
+  return side;
+}
+
+// Whether a form of "be" stands before `range`: "it was A MISTAKE".
+bool SideReader::FollowsBe(TokenRange clause, TokenRange range) const {
+  constexpr uint32_t kReach = 3;
+  for (uint32_t i = range.first, steps = 0;
+       i-- > clause.first && steps < kReach; ++steps) {
+    if (At(i).lemma == "be") return true;
+  }
+  return false;
+}
+
+// Whether `range` is no clause but names a thing that is not the topic:
+// "worried about THE CURRENCY".
+bool SideReader::IsOtherThing(TokenRange range) const {
+  bool has_noun = false;
+  for (uint32_t i = range.first; i < range.last; ++i) {
+    if (IsVerb(At(i).tag)) return false;
+    has_noun |= At(i).tag == Tag::kNN || At(i).tag == Tag::kNNS;
+  }
+  return has_noun;
+}
+
+// Without the topic's words: what the verbs and judgements say of the
+// proposition, or of what it holds back.
+Side SideReader::ReadBare(const Clause& clause, int direction,
+                          Product product) const {
+  const bool has_attitude = !product.grounds.empty();
+  if (has_attitude && HitsIn(clause.range).empty() &&
+      IsOtherThing(clause.range)) {
+    return Side();
+  }
+  bool is_of_thing = false;
+  uint32_t judged = 0;  // where the last judgement ends
+  for (const PolarityHit& hit : HitsIn(clause.range)) {
+    const int sign = SignOf(hit.effect);
+    if (hit.effect == Effect::kNeutral) {
+      product.is_neutral = true;
+      product.grounds.push_back(hit.range);
+    }
+    if (sign == 0 || IsRepeated(product.grounds, hit.range)) continue;
+    if (IsJudgement(hit.effect)) {
+      // "Accused them of bullying": the cue has judged already.
+      if (has_attitude && SignOf(hit.effect) == product.sign) continue;
+      if (judged > 0 && hit.range.first > judged + 1) continue;
+      judged = hit.range.last;
+      product.is_firm |=
+          hit.effect == Effect::kBad && FollowsBe(clause.range, hit.range);
+    } else {
+      const bool is_noun =
+          IsNoun(At(hit.range.last - 1).tag) && hit.range.size() == 1 &&
+          (hit.range.first == 0 || At(hit.range.first - 1).tag != Tag::kTO);
+      is_of_thing |= hit.effect == Effect::kReopen ||
+                     (is_noun && IsRestrictive(hit.effect));
+      product.is_firm = true;
+    }
+    product.Multiply(sign, hit.range);
+  }
+  // A negation alone denies something else: "I never met them".
+  if (product.grounds.empty()) return Side();
+  MultiplyNegations(clause.range, clause.range.last, &product);
+  Side side;
+  side.grounds = product.grounds;
+  if (product.is_neutral) {
+    side.kind = Side::Kind::kUndecided;
+  } else if (!product.grounds.empty()) {
+    side.kind = Side::Kind::kBare;
+    side.sign = product.sign * (is_of_thing ? direction : 1);
+    side.is_firm = product.is_firm;
+  }
+  return side;
+}
+
+Side SideReader::ReadClause(const Clause& clause, int topic,
+                            const Product& cue) const {
+  const int direction = directions_[topic];
+  const std::optional<Mention> mention = FindMention(clause.range, topic);
+  return mention ? ReadNamed(clause, *mention, direction, cue)
+                 : ReadBare(clause, direction, cue);
+}
+
+SideReader::Product SideReader::ReadCue(const Saying& saying) const {
+  Product product;
+  for (const PolarityHit& hit : HitsIn(saying.cue)) {
+    if (hit.effect == Effect::kNeutral) {
+      product.is_neutral = true;
+      product.grounds.push_back(hit.range);
+    } else if (SignOf(hit.effect) != 0 &&
+               !IsRepeated(product.grounds, hit.range)) {
+      product.is_firm |= !IsJudgement(hit.effect);
+      product.Multiply(SignOf(hit.effect), hit.range);
+    }
+  }
+  for (uint32_t i = saying.cue.first; i < saying.cue.last; ++i) {
+    if (IsNegation(document_, i)) product.Multiply(-1, {i, i + 1});
+  }
+  return product;
+}
+
+Side SideReader::Read(const Saying& saying, int topic) const {
+  Side result;
+  // Words that begin in the cue and end in the content, too: "took | no side".
+  for (const PolarityHit& hit : polarity_) {
+    const bool is_here = saying.cue.Contains(hit.range.first);
+    if (!is_here || SignOf(hit.effect) != 0) continue;
+    result.kind = hit.effect == Effect::kSilent ? Side::Kind::kSilent
+                                                : Side::Kind::kUndecided;
+    result.grounds.push_back(hit.range);
+    return result;
+  }
+  const Product cue = ReadCue(saying);
+  std::vector<Side> sides;
+  std::vector<Side> by_the_way;  // in relative clauses
+  for (const TokenRange part : saying.content) {
+    for (const Clause& clause : SplitClauses(document_, part)) {
+      if (clause.kind == ClauseKind::kCondition ||
+          clause.kind == ClauseKind::kTime) {
+        continue;
+      }
+      std::vector<Side>& list =
+          clause.kind == ClauseKind::kRelative ? by_the_way : sides;
+      list.push_back(IsSilent(clause.range)
+                         ? Side{Side::Kind::kSilent, 0, false, {clause.range}}
+                         : ReadClause(clause, topic, cue));
+    }
+  }
+  if (saying.content.empty() && !cue.grounds.empty()) {
+    result.kind = cue.is_neutral ? Side::Kind::kUndecided : Side::Kind::kBare;
+    result.sign = cue.sign;
+    result.grounds = cue.grounds;
+    return result;
+  }
+  // A clause that names the topic says more than one that does not, and the
+  // main clauses more than what is said by the way.
+  for (const std::vector<Side>* list : {&sides, &by_the_way}) {
+    for (const Side::Kind kind : {Side::Kind::kUndecided, Side::Kind::kNamed,
+                                  Side::Kind::kMentioned, Side::Kind::kBare}) {
+      for (const Side& side : *list) {
+        if (side.kind == kind) return side;
+      }
+    }
+  }
+  for (const Side& side : sides) {
+    if (side.kind == Side::Kind::kSilent) return side;
+  }
+  return result;
+}
+
+}  // namespace extract
+}  // namespace onrecord

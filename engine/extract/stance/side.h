@@ -1,0 +1,119 @@
+// Which side one statement's own words take of a proposition.
+
+#ifndef ONRECORD_ENGINE_EXTRACT_STANCE_SIDE_H_
+#define ONRECORD_ENGINE_EXTRACT_STANCE_SIDE_H_
+
+#include <optional>
+#include <vector>
+
+#include "engine/extract/grammar/clauses.h"
+#include "engine/extract/stance/polarity.h"
+#include "engine/extract/statement/saying.h"
+#include "engine/extract/text/document.h"
+#include "engine/extract/text/token_range.h"
+#include "engine/extract/topics/topic_index.h"
+
+namespace onrecord {
+namespace extract {
+
+// What the words say, before who says them is considered.
+struct Side {
+  enum class Kind {
+    kNothing,    // no word takes a side
+    kSilent,     // the words say that none is taken, or deny a report
+    kBare,       // words take a side, but the topic is not named
+    kMentioned,  // the topic is named as what will be or is done
+    kNamed,      // words take a side of the topic, which is named
+    kUndecided,  // neutrality is declared
+  };
+  Kind kind = Kind::kNothing;
+  int sign = 0;  // towards the proposition
+
+  // A verb or negation is among the words, not a judgement alone.
+  bool is_firm = false;
+  std::vector<TokenRange> grounds;
+};
+
+// Which way `proposition` acts on what it is about: -1 for "Exports should be
+// restricted" or "Korea should keep its ban", whose thing is the exports and
+// imports, +1 for "The state should compensate farms".
+int DirectionOf(const std::string& proposition);
+
+// Reads one document's statements. Thread-compatible. Refers to the document
+// and the index, which must outlive it.
+class SideReader {
+ public:
+  SideReader(const Document& document, const TopicIndex& index);
+
+  // Reads the side that `saying` takes on `topic`, an index into
+  // `index.topics()`: the cue's attitude times what the content's words do to
+  // the topic's words, times negation, times the proposition's direction.
+  Side Read(const Saying& saying, int topic) const;
+
+ private:
+  // The topic's words in a clause.
+  struct Mention {
+    TokenRange range;
+    int sign = 1;  // of the words' own: -1 for "import ban"
+    bool stands_for_proposition = false;  // "the plan", "it"
+    bool is_phrase = false;               // one of the codebook's
+  };
+
+  // A product of signs and the words that made it.
+  struct Product {
+    int sign = 1;
+    bool is_neutral = false;
+    bool is_firm = false;
+    std::vector<TokenRange> grounds;
+
+    // Once for each place: cue and content may overlap.
+    void Multiply(int factor, TokenRange words) {
+      for (const TokenRange other : grounds) {
+        if (other.Overlaps(words)) return;
+      }
+      sign *= factor;
+      grounds.push_back(words);
+    }
+  };
+
+  std::vector<PolarityHit> HitsIn(TokenRange range) const;
+  std::optional<Mention> FindMention(TokenRange clause, int topic) const;
+  Product ReadCue(const Saying& saying) const;
+  bool IsRepeated(const std::vector<TokenRange>& counted,
+                  TokenRange next) const;
+  bool IsSilent(TokenRange range) const;
+  bool IsTopicalised(TokenRange clause, TokenRange mention) const;
+  bool LeadsToRestriction(TokenRange mention) const;
+  Side ReadClause(const Clause& clause, int topic, const Product& cue) const;
+  Side ReadNamed(const Clause& clause, const Mention& mention, int direction,
+                 Product product) const;
+  Side ReadBare(const Clause& clause, int direction, Product product) const;
+  void MultiplyBefore(TokenRange clause, TokenRange mention,
+                      Product* product) const;
+  void MultiplyAfter(TokenRange clause, TokenRange mention,
+                     Product* product) const;
+  void MultiplyNegations(TokenRange clause, uint32_t end,
+                         Product* product) const;
+  bool IsAttribute(TokenRange clause, TokenRange range,
+                   TokenRange mention) const;
+  bool IsTooMuch(TokenRange clause, uint32_t token) const;
+  bool IsLinked(uint32_t from, uint32_t to) const;
+  bool IsVerbal(TokenRange range) const;
+  bool HasFiniteVerb(TokenRange range) const;
+  bool FollowsBe(TokenRange clause, TokenRange range) const;
+  bool IsOtherThing(TokenRange range) const;
+  bool IsAboutToBe(TokenRange clause) const;
+  bool IsSubject(TokenRange clause, TokenRange mention) const;
+  const Token& At(uint32_t i) const { return document_.tokens()[i]; }
+
+  const Document& document_;
+  const TopicIndex& index_;
+  const std::vector<PolarityHit> polarity_;
+  const std::vector<TopicHit> topic_hits_;
+  std::vector<int> directions_;  // by topic
+};
+
+}  // namespace extract
+}  // namespace onrecord
+
+#endif  // ONRECORD_ENGINE_EXTRACT_STANCE_SIDE_H_

@@ -1,0 +1,224 @@
+#include "engine/extract/stance/stance.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <iterator>
+
+#include "absl/base/macros.h"
+#include "absl/strings/string_view.h"
+#include "engine/extract/grammar/clauses.h"
+#include "engine/extract/stance/modality.h"
+#include "engine/extract/stance/side.h"
+
+namespace onrecord {
+namespace extract {
+namespace {
+
+using absl::string_view;
+
+// How far the same speaker's reasons may stand from what they are for.
+constexpr uint32_t kNearbyParagraphs = 1;
+
+// A source or cue of these passes on what others said.
+constexpr string_view kMedia[] = {
+    "report", "newspaper", "article", "paper", "broadcast", "broadcaster",
+    "quote",  "cite",      "accord",  "study", "daily"};
+
+// Contents that begin so are questions, of timing and the like.
+constexpr string_view kQuestions[] = {"when", "whether", "why", "how"};
+
+// What is brushed aside without a side being taken.
+constexpr string_view kReports[] = {"suggestion", "speculation", "rumour",
+                                    "rumor",      "allegation",  "talk"};
+
+template <size_t n>
+bool Has(const string_view (&table)[n], string_view word) {
+  return std::find(std::begin(table), std::end(table), word) != std::end(table);
+}
+
+// Judges one article's statements, in their order.
+class Judge {
+ public:
+  Judge(const Document& document, const TopicIndex& index,
+        absl::Span<const Saying> sayings, absl::Span<const int> topics)
+      : document_(document),
+        sayings_(sayings),
+        topics_(topics),
+        reader_(document, index) {}
+
+  std::vector<StanceChoice> Run();
+
+ private:
+  const Token& At(uint32_t i) const { return document_.tokens()[i]; }
+
+  bool PassesOn(size_t i) const;
+  bool IsOwnBody(const Saying& child) const;
+  bool FillsMostOf(const Saying& child, const Saying& outer) const;
+  bool IsQuestion(const Saying& saying) const;
+  bool IsAside(size_t i) const;
+  int FindBeside(size_t i) const;
+  StanceChoice OwnChoice(size_t i, const Side& side) const;
+
+  const Document& document_;
+  const absl::Span<const Saying> sayings_;
+  const absl::Span<const int> topics_;
+  const SideReader reader_;
+  std::vector<Side> sides_;
+  std::vector<StanceChoice> choices_;
+};
+
+// Whether the source is the speaker's own: "her government", "our bank".
+bool Judge::IsOwnBody(const Saying& child) const {
+  return !child.source.empty() && At(child.source.first).tag == Tag::kPRPS;
+}
+
+// Whether `child` is what the outer content is about, not something that it
+// mentions on the way ("the fund that he promised").
+bool Judge::FillsMostOf(const Saying& child, const Saying& outer) const {
+  const auto size = [](const Saying& saying) {
+    uint32_t sum = 0;
+    for (const TokenRange part : saying.content) sum += part.size();
+    return sum;
+  };
+  return 2 * (size(child) + child.cue.size() + child.source.size()) >=
+         size(outer);
+}
+
+// Whether the statement only passes on what somebody else said.
+bool Judge::PassesOn(size_t i) const {
+  const Saying& saying = sayings_[i];
+  bool has_child = false;
+  for (const Saying& child : sayings_) {
+    if (child.parent != static_cast<int>(i)) continue;
+    const bool is_other = child.speaker != saying.speaker || saying.speaker < 0;
+    if (!is_other || IsOwnBody(child) || !FillsMostOf(child, saying)) continue;
+    has_child = true;
+    if (child.kind != Statement::NARRATION) return true;
+  }
+  if (!has_child) return false;
+  for (const TokenRange range : {saying.cue, saying.source}) {
+    for (uint32_t t = range.first; t < range.last; ++t) {
+      if (Has(kMedia, At(t).lemma)) return true;
+    }
+  }
+  return false;
+}
+
+bool Judge::IsQuestion(const Saying& saying) const {
+  if (saying.content.empty() || saying.content[0].empty()) return false;
+  const TokenRange content = saying.content[0];
+  const string_view first = At(content.first).lemma;
+  if (saying.kind != Statement::DIRECT && Has(kQuestions, first)) return true;
+  for (uint32_t i = content.first;
+       i < std::min(content.first + 2, content.last); ++i) {
+    if (Has(kReports, At(i).lemma)) return true;
+  }
+  return false;
+}
+
+// Whether the cue is a participle that goes on with the sentence: "…, adding
+// that".
+bool Judge::IsAside(size_t i) const {
+  const TokenRange cue = sayings_[i].cue;
+  return !cue.empty() && At(cue.first).tag == Tag::kVBG;
+}
+
+// The nearest statement of the same speaker on the same topic that takes a
+// side by itself: before this one, else after it. -1 if none.
+int Judge::FindBeside(size_t i) const {
+  const int here = SentenceOf(document_, sayings_[i]);
+  if (here < 0) return -1;
+  const uint32_t paragraph = document_.sentences()[here].paragraph;
+  const auto is_beside = [&](size_t j) {
+    const int there = SentenceOf(document_, sayings_[j]);
+    if (j == i || there < 0 || topics_[j] != topics_[i]) return false;
+    if (sayings_[j].speaker != sayings_[i].speaker &&
+        sayings_[i].speaker >= 0) {
+      return false;
+    }
+    const uint32_t other = document_.sentences()[there].paragraph;
+    const uint32_t apart =
+        other > paragraph ? other - paragraph : paragraph - other;
+    return apart <= kNearbyParagraphs && choices_[j].stance.value_or(0) != 0;
+  };
+  for (size_t j = i; j-- > 0;) {
+    if (is_beside(j)) return static_cast<int>(j);
+  }
+  for (size_t j = i + 1; j < sayings_.size(); ++j) {
+    if (is_beside(j)) return static_cast<int>(j);
+  }
+  return -1;
+}
+
+StanceChoice Judge::OwnChoice(size_t i, const Side& side) const {
+  StanceChoice choice;
+  choice.conditional = IsConditional(document_, sayings_[i]);
+  choice.negated = IsNegated(document_, sayings_[i]);
+  if (topics_[i] < 0) {
+    choice.unknown = "no topic";
+  } else if (side.kind == Side::Kind::kSilent) {
+    choice.unknown = "says that no side is taken";
+    choice.grounds = side.grounds;
+  } else if (PassesOn(i)) {
+    choice.unknown = "passes on what somebody else said";
+  } else if (IsQuestion(sayings_[i])) {
+    choice.unknown = "a question or a report, no side";
+  } else if (side.kind == Side::Kind::kUndecided) {
+    choice.stance = 0;
+    choice.grounds = side.grounds;
+  } else if (side.kind == Side::Kind::kNamed) {
+    choice.stance = side.sign;
+    choice.grounds = side.grounds;
+  }
+  return choice;
+}
+
+std::vector<StanceChoice> Judge::Run() {
+  for (size_t i = 0; i < sayings_.size(); ++i) {
+    sides_.push_back(topics_[i] < 0 ? Side()
+                                    : reader_.Read(sayings_[i], topics_[i]));
+    choices_.push_back(OwnChoice(i, sides_[i]));
+  }
+  // What takes no side of the topic by name takes that of what stands beside
+  // it, else what its words say without the name.
+  std::vector<StanceChoice> result = choices_;
+  for (size_t i = 0; i < sayings_.size(); ++i) {
+    StanceChoice& choice = result[i];
+    if (!choice.unknown.empty()) continue;
+    if (choice.stance && (!IsAside(i) || sides_[i].is_firm)) continue;
+    const int beside = FindBeside(i);
+    const bool has_own_words = !IsAside(i) && sides_[i].is_firm &&
+                               (sides_[i].kind == Side::Kind::kMentioned ||
+                                (sides_[i].kind == Side::Kind::kBare &&
+                                 sayings_[i].kind != Statement::DIRECT));
+    if (beside >= 0 && !has_own_words &&
+        sayings_[i].kind != Statement::NARRATION) {
+      choice.stance = choices_[beside].stance;
+      choice.grounds = choices_[beside].grounds;
+    } else if (!choice.stance && (sides_[i].kind == Side::Kind::kBare ||
+                                  sides_[i].kind == Side::Kind::kMentioned)) {
+      choice.stance = sides_[i].sign;
+      choice.grounds = sides_[i].grounds;
+    } else if (!choice.stance) {
+      choice.unknown = "no word takes a side";
+    }
+  }
+  for (StanceChoice& choice : result) {
+    std::sort(choice.grounds.begin(), choice.grounds.end(),
+              [](TokenRange a, TokenRange b) { return a.first < b.first; });
+  }
+  return result;
+}
+
+}  // namespace
+
+std::vector<StanceChoice> JudgeStances(const Document& document,
+                                       const TopicIndex& index,
+                                       absl::Span<const Saying> sayings,
+                                       absl::Span<const int> topics) {
+  ABSL_HARDENING_ASSERT(sayings.size() == topics.size());
+  return Judge(document, index, sayings, topics).Run();
+}
+
+}  // namespace extract
+}  // namespace onrecord

@@ -1,0 +1,220 @@
+#include "engine/extract/topics/topics.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <string>
+
+#include "absl/strings/string_view.h"
+#include "engine/extract/grammar/clauses.h"
+
+namespace onrecord {
+namespace extract {
+namespace {
+
+// How much the words around the content count beside those in it.
+constexpr double kSentenceFactor = 0.4;
+constexpr double kSentenceBeforeFactor = 0.35;
+constexpr double kHeadlineFactor = 0.3;
+
+// What is named by the way: "in Geneva", "if there is a fund".
+constexpr double kPlaceFactor = 0.4;
+constexpr double kConditionFactor = 0.1;
+
+// What the topic of an earlier saying counts for: of the same speaker in the
+// same sentence, the same speaker nearby, anybody just before, the outer one.
+constexpr double kSameSentence = 1.0;
+constexpr double kSameSpeaker = 0.7;
+constexpr double kNeighbour = 0.1;
+constexpr double kParent = 1.2;
+constexpr uint32_t kNearbyParagraphs = 2;
+
+// From this on the content names its topic itself.
+constexpr double kNamed = 0.5;
+constexpr double kAroundNamed = 0.3;
+
+// Below this nothing is a topic.
+constexpr double kLeast = 0.3;
+
+// Scores one article's sayings, in their order.
+class Chooser {
+ public:
+  Chooser(const Document& document, const TopicIndex& index,
+          absl::Span<const Saying> sayings)
+      : document_(document),
+        index_(index),
+        sayings_(sayings),
+        hits_(FindTopicHits(document, index)) {}
+
+  std::vector<TopicChoice> Run();
+
+ private:
+  using Scores = std::vector<double>;  // by topic
+
+  void AddHits(TokenRange range, double factor,
+               const std::vector<TokenRange>& except, Scores* scores,
+               std::vector<TopicHit>* grounds) const;
+  double PlaceFactor(TokenRange range, const TopicHit& hit) const;
+  void AddSurroundings(const Saying& saying, double factor, Scores* scores,
+                       std::vector<TopicHit>* grounds) const;
+  void AddEarlier(size_t i, double factor, Scores* scores) const;
+  TopicChoice Choose(size_t i) const;
+
+  const Sentence& SentenceAt(int i) const { return document_.sentences()[i]; }
+
+  const Document& document_;
+  const TopicIndex& index_;
+  const absl::Span<const Saying> sayings_;
+  const std::vector<TopicHit> hits_;
+  std::vector<TopicChoice> choices_;
+};
+
+// Adds what lies in `range` and outside `except`. A word said twice counts
+// once.
+void Chooser::AddHits(TokenRange range, double factor,
+                      const std::vector<TokenRange>& except, Scores* scores,
+                      std::vector<TopicHit>* grounds) const {
+  auto hit = std::lower_bound(
+      hits_.begin(), hits_.end(), range.first,
+      [](const TopicHit& h, uint32_t t) { return h.range.first < t; });
+  std::vector<const TopicHit*> counted;
+  for (; hit != hits_.end() && hit->range.first < range.last; ++hit) {
+    const bool is_excepted = std::any_of(
+        except.begin(), except.end(),
+        [hit](TokenRange r) { return r.Contains(hit->range.first); });
+    if (hit->range.last > range.last || is_excepted) continue;
+    const double place = PlaceFactor(range, *hit);
+    const std::string& lemma = document_.tokens()[hit->range.first].lemma;
+    const bool is_repeated =
+        std::any_of(counted.begin(), counted.end(), [&](const TopicHit* other) {
+          return other->topic == hit->topic &&
+                 other->range.size() == hit->range.size() &&
+                 document_.tokens()[other->range.first].lemma == lemma;
+        });
+    if (is_repeated) continue;
+    counted.push_back(&*hit);
+    (*scores)[hit->topic] += factor * place * hit->score;
+    grounds->push_back(*hit);
+  }
+}
+
+// A topic that only a place or a condition names is by the way.
+double Chooser::PlaceFactor(TokenRange range, const TopicHit& hit) const {
+  const std::vector<Token>& tokens = document_.tokens();
+  for (uint32_t i = range.first; i < hit.range.first; ++i) {
+    if (IsConditionWord(document_, i)) return kConditionFactor;
+  }
+  if (hit.range.first == range.first) return 1.0;
+  const Token& before = tokens[hit.range.first - 1];
+  const bool is_name = tokens[hit.range.first].tag == Tag::kNNP;
+  return is_name && (before.lemma == "in" || before.lemma == "at")
+             ? kPlaceFactor
+             : 1.0;
+}
+
+// The sentence around the content, without the speaker's name; the sentence
+// before; and the headline.
+void Chooser::AddSurroundings(const Saying& saying, double factor,
+                              Scores* scores,
+                              std::vector<TopicHit>* grounds) const {
+  const int sentence = SentenceOf(document_, saying);
+  if (sentence < 0) return;
+  std::vector<TokenRange> except = saying.content;
+  except.push_back(saying.source);
+  except.push_back(saying.cue);
+  const Sentence& own = SentenceAt(sentence);
+  AddHits({own.first, own.last}, factor * kSentenceFactor, except, scores,
+          grounds);
+  if (sentence > 0) {
+    const Sentence& before = SentenceAt(sentence - 1);
+    AddHits({before.first, before.last}, factor * kSentenceBeforeFactor, {},
+            scores, grounds);
+    const Sentence& headline = SentenceAt(0);
+    AddHits({headline.first, headline.last}, factor * kHeadlineFactor, {},
+            scores, grounds);
+  }
+}
+
+// What the same speaker, or somebody just before, was talking about.
+void Chooser::AddEarlier(size_t i, double factor, Scores* scores) const {
+  const Saying& saying = sayings_[i];
+  const int sentence = SentenceOf(document_, saying);
+  if (saying.parent >= 0 && saying.parent < static_cast<int>(i)) {
+    const int topic = choices_[saying.parent].topic;
+    if (topic >= 0) (*scores)[topic] += factor * kParent;
+  }
+  if (sentence < 0) return;
+  bool is_neighbour = true;
+  for (size_t j = i; j-- > 0;) {
+    const int other = SentenceOf(document_, sayings_[j]);
+    if (choices_[j].topic < 0 || other < 0 ||
+        static_cast<int>(j) == saying.parent) {
+      continue;
+    }
+    const uint32_t here = SentenceAt(sentence).paragraph;
+    const uint32_t there = SentenceAt(other).paragraph;
+    if (there > here || here - there > kNearbyParagraphs) break;
+    const bool is_same =
+        saying.speaker < 0 || sayings_[j].speaker == saying.speaker;
+    if (is_same) {
+      (*scores)[choices_[j].topic] +=
+          factor * (other == sentence ? kSameSentence : kSameSpeaker);
+      break;
+    }
+    if (is_neighbour) (*scores)[choices_[j].topic] += factor * kNeighbour;
+    is_neighbour = false;
+  }
+}
+
+TopicChoice Chooser::Choose(size_t i) const {
+  Scores scores(std::max<size_t>(index_.topics().size(), 1));
+  std::vector<TopicHit> grounds;
+  for (const TokenRange part : sayings_[i].content) {
+    AddHits(part, 1.0, {}, &scores, &grounds);
+  }
+  // Where the content names a topic, what is around it says little more.
+  const double named = *std::max_element(scores.begin(), scores.end());
+  const double factor = named >= kNamed ? kAroundNamed : 1.0;
+  AddSurroundings(sayings_[i], factor, &scores, &grounds);
+  AddEarlier(i, factor, &scores);
+  TopicChoice choice;
+  for (size_t topic = 0; topic < scores.size(); ++topic) {
+    if (scores[topic] <= 0) continue;
+    choice.scores.push_back({static_cast<int>(topic), scores[topic]});
+  }
+  std::stable_sort(choice.scores.begin(), choice.scores.end(),
+                   [](const TopicScore& a, const TopicScore& b) {
+                     return a.score > b.score;
+                   });
+  if (choice.scores.empty() || choice.scores[0].score < kLeast) {
+    choice.unknown = index_.empty() ? "no topics are listed"
+                                    : "no words of a topic here or just before";
+    return choice;
+  }
+  choice.topic = choice.scores[0].topic;
+  for (const TopicHit& hit : grounds) {
+    if (hit.topic == choice.topic) choice.grounds.push_back(hit.range);
+  }
+  std::sort(choice.grounds.begin(), choice.grounds.end(),
+            [](TokenRange a, TokenRange b) { return a.first < b.first; });
+  choice.grounds.erase(
+      std::unique(choice.grounds.begin(), choice.grounds.end()),
+      choice.grounds.end());
+  return choice;
+}
+
+std::vector<TopicChoice> Chooser::Run() {
+  choices_.reserve(sayings_.size());
+  for (size_t i = 0; i < sayings_.size(); ++i) choices_.push_back(Choose(i));
+  return choices_;
+}
+
+}  // namespace
+
+std::vector<TopicChoice> ChooseTopics(const Document& document,
+                                      const TopicIndex& index,
+                                      absl::Span<const Saying> sayings) {
+  return Chooser(document, index, sayings).Run();
+}
+
+}  // namespace extract
+}  // namespace onrecord

@@ -1,0 +1,239 @@
+#include "engine/extract/sieves/sieve.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <ostream>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_join.h"
+#include "tests/engine/extract/read_text.h"
+
+namespace onrecord {
+namespace extract {
+namespace {
+
+// One sieve alone on one text.
+struct SieveCase {
+  const char* name;
+  void (*sieve)(const char*, SieveState&);
+  const char* text;
+  const char* expected;  // findings, one a line
+};
+
+std::ostream& operator<<(std::ostream& out, const SieveCase& c) {
+  return out << c.name;
+}
+
+class SieveTest : public ::testing::TestWithParam<SieveCase> {};
+
+TEST_P(SieveTest, Finds) {
+  const ReadText text(GetParam().text);
+  SieveState state(text.cues());
+  GetParam().sieve("sieve", state);
+  std::vector<std::string> lines;
+  for (const Finding& finding : state.found) {
+    lines.push_back(text.Render(finding));
+    EXPECT_GT(finding.confidence, 0);
+    EXPECT_LE(finding.confidence, 1);
+    EXPECT_EQ(finding.sieve, "sieve");
+  }
+  EXPECT_EQ(absl::StrJoin(lines, "\n"), GetParam().expected);
+}
+
+const SieveCase kCases[] = {
+    {"QuotationBeforeSubject", SiftBeforeCue,
+     "“We will not sign the deal,” Ana Ruiz said on Monday.",
+     "Ana Ruiz | said | “We will not sign the deal,”"},
+    {"QuotationBeforeInvertedSubject", SiftBeforeCue,
+     "“We will not sign the deal,” said Ana Ruiz, a senator.",
+     "Ana Ruiz, a senator | said | “We will not sign the deal,”"},
+    {"QuotationOnBothSides", SiftBeforeCue,
+     "“We will not sign,” Ana Ruiz said. “We never promised that.”",
+     "Ana Ruiz | said | “We will not sign,” / “We never promised that.”"},
+    {"SubjectWithApposition", SiftBeforeCue,
+     "“We will not sign the deal,” Ana Ruiz, a senator, said.",
+     "Ana Ruiz, a senator | said | “We will not sign the deal,”"},
+    {"ClauseBeforeCue", SiftBeforeCue, "The plan is dead, Ana Ruiz said.",
+     "Ana Ruiz | said | The plan is dead"},
+    {"ClauseAroundCue", SiftBeforeCue,
+     "Talks could resume, Ana Ruiz said, if both parties agreed.",
+     "Ana Ruiz | said | Talks could resume / if both parties agreed"},
+    {"SubordinateClauseIsNoContent", SiftBeforeCue,
+     "When reporters asked, the ministry said nothing.", ""},
+    {"PlaceIsNoContent", SiftBeforeCue, "In Madrid, Ana Ruiz said.", ""},
+    {"CommaAndQuotation", SiftQuotationAfterCue,
+     "Ana Ruiz said, “We will not sign the deal.”",
+     "Ana Ruiz | said | “We will not sign the deal.”"},
+    {"ColonBehindOccasion", SiftQuotationAfterCue,
+     "Ana Ruiz said in an interview with Radio Uno on Friday: “We will not "
+     "sign the deal.”",
+     "Ana Ruiz | said | “We will not sign the deal.”"},
+    {"QuotationOfTwoSentences", SiftQuotationAfterCue,
+     "Ana Ruiz said: “We will not sign. We never promised that.”",
+     "Ana Ruiz | said | “We will not sign. We never promised that.”"},
+    {"AccordingToFirst", SiftAccordingTo,
+     "According to Ana Ruiz, the plan is dead.",
+     "Ana Ruiz | According to | the plan is dead"},
+    {"AccordingToLast", SiftAccordingTo,
+     "The plan is dead, according to two officials.",
+     "two officials | according to | The plan is dead"},
+    {"That", SiftThatClause, "Ana Ruiz said that the plan was dead.",
+     "Ana Ruiz | said | that the plan was dead"},
+    {"TimeBeforeThat", SiftThatClause,
+     "Ana Ruiz said earlier this month that the plan was dead.",
+     "Ana Ruiz | said | that the plan was dead"},
+    {"ThatWithAddressee", SiftThatClause,
+     "Ana Ruiz told reporters in Madrid that the plan was dead.",
+     "Ana Ruiz | told | that the plan was dead"},
+    {"TwoReportsInOneSentence", SiftThatClause,
+     "The Herald reported that the plan is dead; the Gazette said that it is "
+     "alive.",
+     "The Herald | reported | that the plan is dead\n"
+     "the Gazette | said | that it is alive"},
+    {"BareClause", SiftClause, "Ana Ruiz said the plan was dead.",
+     "Ana Ruiz | said | the plan was dead"},
+    {"RelativeClauseBeforeCue", SiftClause,
+     "An official, who asked not to be named, said the plan was dead.",
+     "An official, who asked not to be named | said | the plan was dead"},
+    {"Whether", SiftClause, "Ana Ruiz asked whether the plan was dead.",
+     "Ana Ruiz | asked | whether the plan was dead"},
+    {"PassiveWithAgent", SiftPassive,
+     "The idea was dismissed by Ana Ruiz, head of the union.",
+     "Ana Ruiz, head of the union | was dismissed by | The idea"},
+    {"ItIsReported", SiftPassive, "It is reported that the plan is dead.",
+     "- | is reported | that the plan is dead"},
+    {"Infinitive", SiftVerbPhrase, "Spain intends to resist the plan.",
+     "Spain | intends | to resist the plan"},
+    {"Gerund", SiftVerbPhrase, "Spain is considering buying more corn.",
+     "Spain | is considering | buying more corn"},
+    {"SecondVerbOfTheSubject", SiftVerbPhrase,
+     "Spain rejected the plan and vowed to resist it.",
+     "Spain | vowed | to resist it"},
+    {"Object", SiftObject, "Ana Ruiz rejected the plan on Friday.",
+     "Ana Ruiz | rejected | the plan"},
+    {"CueOfSeveralWords", SiftObject,
+     "The company voiced strong concern over the plan.",
+     "The company | voiced strong concern over | the plan"},
+    {"ObjectEndsAtNextVerb", SiftObject,
+     "Ana Ruiz criticised the plan and demanded a vote.",
+     "Ana Ruiz | criticised | the plan\nAna Ruiz | demanded | a vote"},
+    {"DidNotComment", SiftNoComment,
+     "The ministry did not immediately comment.",
+     "The ministry | did not immediately comment | "},
+    {"DeclinedToComment", SiftNoComment, "Ana Ruiz declined to comment.",
+     "Ana Ruiz | declined to comment | "},
+    {"Modal", SiftModal, "Spain would push the bank to lower rates.",
+     "Spain | would push | the bank to lower rates"},
+    {"OtherVerbWithColon", SiftAnyVerb,
+     "Ana Ruiz bristled: “I do not have to answer that.”",
+     "Ana Ruiz | bristled | “I do not have to answer that.”"},
+    {"Transcript", SiftAnyVerb, "Ana Ruiz: “I do not have to answer that.”",
+     "Ana Ruiz | : | “I do not have to answer that.”"},
+    {"QuotedTermIsNoSpeech", SiftAnyVerb,
+     "The plan, called “Fair Trade”, is dead.", ""},
+};
+
+INSTANTIATE_TEST_SUITE_P(Sieves, SieveTest, ::testing::ValuesIn(kCases),
+                         [](const ::testing::TestParamInfo<SieveCase>& info) {
+                           return std::string(info.param.name);
+                         });
+
+// What all sieves find outside quotation marks, without what counts only within
+// reported words.
+std::vector<Finding> FindAll(const ReadText& text) {
+  std::vector<Finding> all;
+  for (Finding& finding : RunSieves(text.cues())) {
+    const bool quoted =
+        !finding.cue.empty() &&
+        text.document().tokens()[finding.cue.first].quotation >= 0;
+    if (!finding.only_nested && !quoted) all.push_back(std::move(finding));
+  }
+  return all;
+}
+
+std::vector<std::string> RenderAll(const ReadText& text) {
+  std::vector<std::string> lines;
+  for (const Finding& finding : FindAll(text)) {
+    lines.push_back(text.Render(finding));
+  }
+  return lines;
+}
+
+TEST(SievesTest, ParticipleSharesTheSpeakerOfItsSentence) {
+  const ReadText text(
+      "Ana Ruiz told reporters that the plan was dead, adding that she was "
+      "glad.");
+  EXPECT_THAT(RenderAll(text),
+              ::testing::Contains("Ana Ruiz | adding | that she was glad"));
+}
+
+TEST(SievesTest, LooseQuotationGoesToTheSpeakerBefore) {
+  const ReadText text(
+      "“We will not sign this deal,” Ana Ruiz said.\n\n“Nobody has shown me "
+      "how it would help us.”");
+  const std::vector<Finding> found = FindAll(text);
+  ASSERT_EQ(found.size(), 2u);
+  EXPECT_EQ(found[1].carried_from, 0);
+  EXPECT_LT(found[1].confidence, found[0].confidence);
+}
+
+TEST(SievesTest, UnmarkedFirstPersonGoesOnWithTheQuotationBefore) {
+  const ReadText text(
+      "Ana Ruiz said, “My task is to ask for a review of the plan.”\n\nOthers "
+      "may go further. But that is beyond my responsibilities.");
+  const std::vector<Finding> found = FindAll(text);
+  ASSERT_EQ(found.size(), 2u);
+  EXPECT_TRUE(found[1].inferred);
+  EXPECT_EQ(found[1].carried_from, 0);
+}
+
+TEST(SievesTest, UnmarkedFirstPersonOfTheWriterIsNobodysSpeech) {
+  const ReadText text(
+      "The plan is dead.\n\nOthers may go further. But that is beyond my "
+      "responsibilities.");
+  EXPECT_THAT(FindAll(text), ::testing::IsEmpty());
+}
+
+TEST(SievesTest, NoCueIsUsedTwice) {
+  const ReadText text(
+      "“We will not sign,” said Ana Ruiz, who rejected the plan and vowed to "
+      "fight it. According to Juan Gil, she told reporters that it was dead.");
+  std::set<uint32_t> cues;
+  for (const Finding& finding : FindAll(text)) {
+    EXPECT_TRUE(cues.insert(finding.cue.first).second) << text.Render(finding);
+  }
+}
+
+TEST(SievesTest, SurvivesOddText) {
+  for (const char* odd : {"",
+                          "said",
+                          "“",
+                          "”",
+                          ", said",
+                          "“ said ”",
+                          "said that",
+                          "according to",
+                          ": “",
+                          "by",
+                          "and said",
+                          "(said",
+                          "who said",
+                          "said: “",
+                          "— said —",
+                          "“a b c d e f g",
+                          "he said. \"",
+                          "\n\n\n",
+                          "said said said said",
+                          ", , , said , , ,"}) {
+    const ReadText text(odd);
+    RunSieves(text.cues());
+  }
+}
+
+}  // namespace
+}  // namespace extract
+}  // namespace onrecord

@@ -1,0 +1,137 @@
+#include "engine/extract/stance/stance.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "tests/engine/extract/example_topics.h"
+#include "tests/engine/extract/marked_text.h"
+
+namespace onrecord {
+namespace extract {
+namespace {
+
+// Topics of ExampleTopics().
+constexpr int kBan = 0;
+constexpr int kAid = 1;
+constexpr int kBridge = 2;
+
+constexpr int kNone = 9;
+
+struct StanceCase {
+  std::string name;
+  int topic;
+  std::string marked;  // see MarkedText
+  int stance;          // of the last saying
+};
+
+class StanceTest : public ::testing::TestWithParam<StanceCase> {};
+
+TEST_P(StanceTest, IsProductOfSigns) {
+  const TopicIndex index(ExampleTopics());
+  MarkedText text(GetParam().marked);
+  const std::vector<int> topics(text.sayings().size(), GetParam().topic);
+  const std::vector<StanceChoice> choices =
+      JudgeStances(text.document(), index, text.sayings(), topics);
+  ASSERT_EQ(choices.size(), topics.size());
+  const StanceChoice& choice = choices.back();
+  EXPECT_EQ(choice.stance ? *choice.stance : kNone, GetParam().stance);
+  EXPECT_EQ(choice.unknown.empty(), choice.stance.has_value());
+  if (choice.stance) {
+    EXPECT_THAT(choice.grounds, ::testing::Not(::testing::IsEmpty()));
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Sayings, StanceTest,
+    ::testing::ValuesIn(std::vector<StanceCase>{
+        {"KeepsTheBan", kBan, "<1 She> [said] {the import ban would stay}.", 1},
+        {"LiftsTheBan", kBan, "<1 She> [wants] {to lift the import ban}.", -1},
+        {"WillNotLift", kBan,
+         "<1 She> [said] {the import ban would not be lifted}.", 1},
+        {"RejectsLifting", kBan,
+         "<1 She> [rejected] {the lifting of the import ban}.", 1},
+        {"ResumesTheThing", kBan,
+         "<1 She> [said] {timber imports should resume}.", -1},
+        {"DidNotWantTheBan", kBan, "<1 She> [did not want] {the import ban}.",
+         -1},
+        {"OpposesTheBan", kBan, "<1 She> [opposes] {the import ban}.", -1},
+        {"DropsOppositionToTheBan", kBan,
+         "<1 She> [said] {she would drop her opposition to the import ban}.",
+         1},
+        {"WelcomesIt", kBan, "<1 She> [welcomed] {it}.", 1},
+        {"RejectsTheDecision", kBan, "<1 She> [rejected] {the decision}.", -1},
+        {"CallsForAid", kAid, "<1 She> [called for] {state aid}.", 1},
+        {"RulesOutAid", kAid, "<1 She> [ruled out] {any state aid}.", -1},
+        {"NoMoneyForAid", kAid,
+         "<1 She> [said] {there was no room for state aid}.", -1},
+        {"WillCompensate", kAid,
+         "<1 She> [promised] {to compensate the sawmills}.", 1},
+        {"OutOfTheQuestion", kBridge,
+         "<1 She> [said] {a bridge was out of the question}.", -1},
+        {"Judgement", kBridge, "<1 She> [called] {the bridge a mistake}.", -1},
+        {"Undecided", kBridge, "<1 She> [said] {the bridge was under review}.",
+         0},
+        {"TakesNoPosition", kBridge,
+         "<1 She> [would take no position] on {the bridge}.", 0},
+        {"NoComment", kBridge, "<1 She> [declined to comment] on {the bridge}.",
+         kNone},
+        {"Figures", kBridge, "<1 She> [said] {it was 40 metres high}.", kNone},
+        {"WhenIsNoSide", kBridge,
+         "<1 She> [did not say] {when the bridge would be built}.", kNone},
+        {"ReasonTakesTheSideBesideIt", kBridge,
+         "<1 She> [opposes] {the bridge}.| {Gulls nest there}, <1 she> [said].",
+         -1},
+        {"AsideTakesTheSideBesideIt", kBridge,
+         "<1 She> [rejected] {the bridge},| <1 > [adding] {that gulls nested "
+         "there}.",
+         -1},
+        {"ReasonOfAnotherSpeakerDoesNot", kBridge,
+         "<1 She> [opposes] {the bridge}.| {Gulls nest there}, <2 he> [said].",
+         kNone},
+        {"NoTopic", -1, "<1 She> [opposes] {the bridge}.", kNone},
+    }),
+    [](const auto& info) { return info.param.name; });
+
+TEST(StanceTest, WhoPassesOnTakesNoSide) {
+  const TopicIndex index(ExampleTopics());
+  MarkedText text(
+      "<1 He> [said] {Norland had demanded a bridge}.| <2 Norland> "
+      "[demanded] {a bridge}.");
+  text.sayings()[1].parent = 0;
+  const std::vector<StanceChoice> choices =
+      JudgeStances(text.document(), index, text.sayings(), {kBridge, kBridge});
+  EXPECT_FALSE(choices[0].stance.has_value());
+  EXPECT_EQ(choices[0].unknown, "passes on what somebody else said");
+  EXPECT_EQ(choices[1].stance, 1.0);
+}
+
+TEST(StanceTest, FlagsAreSet) {
+  const TopicIndex index(ExampleTopics());
+  MarkedText text(
+      "<1 She> [said] {the bridge would not be built if they lost}.");
+  const StanceChoice choice =
+      JudgeStances(text.document(), index, text.sayings(), {kBridge})[0];
+  EXPECT_TRUE(choice.conditional);
+  EXPECT_TRUE(choice.negated);
+  EXPECT_EQ(choice.stance, -1.0);
+}
+
+TEST(StanceTest, GroundsAreTheWordsInOrder) {
+  const TopicIndex index(ExampleTopics());
+  MarkedText text("<1 She> [rejected] {the lifting of the import ban}.");
+  const StanceChoice choice =
+      JudgeStances(text.document(), index, text.sayings(), {kBan})[0];
+  std::vector<std::string> words;
+  for (const TokenRange range : choice.grounds) {
+    words.push_back(text.TextOf(range));
+  }
+  EXPECT_THAT(words,
+              ::testing::ElementsAre("rejected", "lifting", "import ban"));
+}
+
+}  // namespace
+}  // namespace extract
+}  // namespace onrecord

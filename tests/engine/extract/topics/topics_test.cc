@@ -1,0 +1,104 @@
+#include "engine/extract/topics/topics.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "tests/engine/extract/example_topics.h"
+#include "tests/engine/extract/marked_text.h"
+
+namespace onrecord {
+namespace extract {
+namespace {
+
+struct TopicCase {
+  std::string name;
+  std::string marked;  // see MarkedText
+  std::string topic;   // of the last saying, "" for none
+};
+
+class TopicsTest : public ::testing::TestWithParam<TopicCase> {};
+
+TEST_P(TopicsTest, IsChosen) {
+  const TopicIndex index(ExampleTopics());
+  MarkedText text(GetParam().marked);
+  const std::vector<TopicChoice> choices =
+      ChooseTopics(text.document(), index, text.sayings());
+  ASSERT_EQ(choices.size(), text.sayings().size());
+  const TopicChoice& choice = choices.back();
+  EXPECT_EQ(choice.topic < 0 ? "" : index.topics()[choice.topic].id(),
+            GetParam().topic);
+  EXPECT_EQ(choice.unknown.empty(), choice.topic >= 0);
+  for (size_t i = 1; i < choice.scores.size(); ++i) {
+    EXPECT_GE(choice.scores[i - 1].score, choice.scores[i].score);
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Sayings, TopicsTest,
+    ::testing::ValuesIn(std::vector<TopicCase>{
+        {"PhraseInContent", "<1 She> [said] {the import ban would stay}.",
+         "ban"},
+        {"WordInContent", "<1 She> [said] {the sawmills would close}.", "aid"},
+        {"HeadOfAPhrase", "<1 She> [welcomed] {the ban}.", "ban"},
+        {"ContentBeforeSentence",
+         "Asked about the import ban, <1 she> [said] {that state aid was a "
+         "must}.",
+         "aid"},
+        {"Sentence",
+         "Asked about the bridge, <1 she> [said] {that it was late}.",
+         "bridge"},
+        {"SentenceBefore",
+         "The bridge is late. <1 She> [said] {it was a shame}.", "bridge"},
+        {"SpeakerGoesOn",
+         "<1 She> [said] {state aid was a must}.| {We are broke}, <1 she> "
+         "[added].",
+         "aid"},
+        {"ConditionIsByTheWay",
+         "<1 She> [said] {a bridge could come if there was state aid}.",
+         "bridge"},
+        {"None", "<1 She> [said] {it was raining}.", ""},
+    }),
+    [](const auto& info) { return info.param.name; });
+
+TEST(TopicsTest, TwoTopicsInOneUtteranceBothScore) {
+  const TopicIndex index(ExampleTopics());
+  MarkedText text("<1 She> [welcomed] {the import ban and the bridge}.");
+  const TopicChoice choice =
+      ChooseTopics(text.document(), index, text.sayings())[0];
+  ASSERT_GE(choice.scores.size(), 2u);
+  EXPECT_GT(choice.scores[1].score, 0.5 * choice.scores[0].score);
+}
+
+TEST(TopicsTest, GroundsAreTheWords) {
+  const TopicIndex index(ExampleTopics());
+  MarkedText text("<1 She> [said] {the import ban would stay}.");
+  const TopicChoice choice =
+      ChooseTopics(text.document(), index, text.sayings())[0];
+  ASSERT_THAT(choice.grounds, ::testing::Not(::testing::IsEmpty()));
+  EXPECT_EQ(text.TextOf(choice.grounds[0]), "import ban");
+}
+
+TEST(TopicsTest, NestedSayingIsAboutWhatTheOuterOneIs) {
+  const TopicIndex index(ExampleTopics());
+  MarkedText text(
+      "<1 She> [said] {the bridge was late and he hated it}.| <2 He> [hated] "
+      "{rain}.");
+  text.sayings()[1].parent = 0;
+  EXPECT_EQ(ChooseTopics(text.document(), index, text.sayings())[1].topic, 2);
+}
+
+TEST(TopicsTest, WithoutACodebookThereIsNoneAndAReason) {
+  const TopicIndex index({});
+  MarkedText text("<1 She> [said] {the import ban would stay}.");
+  const TopicChoice choice =
+      ChooseTopics(text.document(), index, text.sayings())[0];
+  EXPECT_EQ(choice.topic, -1);
+  EXPECT_EQ(choice.unknown, "no topics are listed");
+}
+
+}  // namespace
+}  // namespace extract
+}  // namespace onrecord
