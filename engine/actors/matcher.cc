@@ -1,6 +1,7 @@
 #include "engine/actors/matcher.h"
 
 #include <algorithm>
+#include <iterator>
 #include <vector>
 
 #include "absl/strings/match.h"
@@ -238,6 +239,48 @@ class Finder {
   std::vector<std::string> names_;
 };
 
+// Words for whoever stands at the top of a body.
+bool IsHeadOfBody(absl::string_view title) {
+  constexpr absl::string_view kHeads[] = {
+      "head",       "leader",      "president", "chair",    "chairman",
+      "chairwoman", "chairperson", "chief",     "director", "boss"};
+  return std::find(std::begin(kHeads), std::end(kHeads), NameKey(title)) !=
+         std::end(kHeads);
+}
+
+bool IsRole(const Role& role, absl::string_view title, absl::string_view of) {
+  if (of.empty()) return SameTitle(role.title(), title);
+  return role.of() == of &&
+         (SameTitle(role.title(), title) ||
+          (IsHeadOfBody(role.title()) && IsHeadOfBody(title)));
+}
+
+// The only one of `actors` who held an office of `entity` on `day`; null if
+// none or several did. A title of one word and of no known body tells somebody
+// only among a few.
+const Actor* OnlyHolder(const extract::Entity& entity,
+                        const Directory& directory, absl::CivilDay day,
+                        const Candidates& actors, bool is_told_by_title) {
+  const Actor* holder = nullptr;
+  for (const extract::Entity::Office& office : entity.offices) {
+    const std::string of = FindBody(office.of, directory).actor_id;
+    if (is_told_by_title && of.empty() &&
+        !HasSeveralWords(NameKey(office.title))) {
+      continue;
+    }
+    for (const Actor* actor : actors) {
+      const bool holds = std::any_of(
+          actor->roles().begin(), actor->roles().end(), [&](const Role& role) {
+            return IsRole(role, office.title, of) && IsHeldOn(role, day);
+          });
+      if (!holds || actor == holder) continue;
+      if (holder != nullptr) return nullptr;
+      holder = actor;
+    }
+  }
+  return holder;
+}
+
 }  // namespace
 
 Match FindActor(const extract::Entity& entity, const Directory& directory,
@@ -247,25 +290,19 @@ Match FindActor(const extract::Entity& entity, const Directory& directory,
 
 Match FindOfficeHolder(const extract::Entity& entity,
                        const Directory& directory,
-                       std::optional<absl::CivilDay> day) {
+                       std::optional<absl::CivilDay> day,
+                       const std::vector<const Actor*>& named_before) {
   if (entity.kind != Actor::PERSON || !day.has_value()) return {};
-  const Actor* holder = nullptr;
-  for (const extract::Entity::Office& office : entity.offices) {
-    const std::string of = FindBody(office.of, directory).actor_id;
-    if (of.empty() && !HasSeveralWords(NameKey(office.title))) continue;
-    for (const Actor* actor : directory.All()) {
-      const bool holds = std::any_of(
-          actor->roles().begin(), actor->roles().end(), [&](const Role& role) {
-            return SameTitle(role.title(), office.title) &&
-                   (of.empty() || role.of() == of) && IsHeldOn(role, *day);
-          });
-      if (!holds || actor == holder) continue;
-      if (holder != nullptr) return {};
-      holder = actor;
-    }
+  const Actor* known = OnlyHolder(entity, directory, *day, directory.All(),
+                                  /*is_told_by_title=*/true);
+  if (known != nullptr) {
+    return Found(*known, kByOffice, "the only one known to hold the office");
   }
-  if (holder == nullptr) return {};
-  return Found(*holder, kByOffice, "the only one known to hold the office");
+  const Actor* named = OnlyHolder(entity, directory, *day, named_before,
+                                  /*is_told_by_title=*/false);
+  if (named == nullptr) return {};
+  return Found(*named, kByOffice,
+               "the only one named before who holds the office");
 }
 
 Match FindBody(absl::string_view text, const Directory& directory) {

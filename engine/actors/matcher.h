@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
@@ -34,11 +35,13 @@ Match FindActor(const extract::Entity& entity, const Directory& directory,
                 std::optional<absl::CivilDay> day);
 
 // Finds who an unnamed `entity` with an office is ("the trade minister"): the
-// only person of the directory who held that office on `day`. Nobody if there
-// are several or none, or if the office says too little ("the minister").
+// only person of the directory who held that office on `day`, else the only one
+// of `named_before`, whom the article names before it. Nobody if there are
+// several or none.
 Match FindOfficeHolder(const extract::Entity& entity,
                        const Directory& directory,
-                       std::optional<absl::CivilDay> day);
+                       std::optional<absl::CivilDay> day,
+                       const std::vector<const Actor*>& named_before);
 
 // Finds the body (organisation or country) that the words `text` mean:
 // "Japanese government", "Tokyo", "the Liberal Democratic Party".

@@ -122,10 +122,7 @@ class ArticleResolver {
     if (match.has_value()) return *match;
     const extract::Entity& entity = extraction_.entities[entity_index];
     if (entity.unnamed) {
-      match = FindOfficeHolder(entity, directory_, day_);
-      if (match->actor_id.empty()) {
-        match = Match{"", 0, "the text keeps the name back", true};
-      }
+      match = FindUnnamed(entity);
       return *match;
     }
     if (!known_ids_.empty() && !known_ids_[entity_index].empty()) {
@@ -138,6 +135,37 @@ class ArticleResolver {
     }
     if (!match->actor_id.empty()) RecordNews(entity, *match);
     return *match;
+  }
+
+  // The actor that a description is known to mean: a holder of an office, or a
+  // body whose name it is ("the central bank"). Nobody otherwise.
+  Match FindUnnamed(const extract::Entity& entity) {
+    Match match =
+        FindOfficeHolder(entity, directory_, day_, NamedBefore(entity));
+    if (!match.actor_id.empty()) return match;
+    if (entity.kind != Actor::PERSON && entity.end <= article_.text().size()) {
+      match = FindBody(absl::string_view(article_.text())
+                           .substr(entity.begin, entity.end - entity.begin),
+                       directory_);
+      if (!match.actor_id.empty()) return match;
+    }
+    return Match{"", 0, "the text keeps the name back", true};
+  }
+
+  // Persons of the directory whom the article names before `entity`.
+  std::vector<const Actor*> NamedBefore(const extract::Entity& entity) {
+    std::vector<const Actor*> named;
+    for (size_t i = 0; i < extraction_.entities.size(); ++i) {
+      const extract::Entity& other = extraction_.entities[i];
+      if (other.unnamed || other.kind != Actor::PERSON ||
+          other.begin >= entity.begin) {
+        continue;
+      }
+      const Actor* actor =
+          directory_.Find(MatchOf(static_cast<int>(i)).actor_id);
+      if (actor != nullptr) named.push_back(actor);
+    }
+    return named;
   }
 
   Match IntroduceEntity(const extract::Entity& entity) {

@@ -15,6 +15,8 @@ constexpr uint32_t kMaxLookBack = 70;
 constexpr absl::string_view kAttaching =
     "of for at in from with to on between among under near against within "
     "behind about inside";
+constexpr absl::string_view kDescribing =
+    "close familiar briefed involved knowledgeable aware";
 constexpr absl::string_view kSubordinators =
     "because although though if while when that whether since unless until as "
     "after before once where than";
@@ -84,8 +86,12 @@ class SubjectFinder {
       }
       const bool and_between = tokens_[link].tag == Tag::kCC && word == "and";
       if (!and_between && !InList(word, kAttaching)) break;
-      const NounPhrase* left = grammar_.NounPhraseAt(link - 1);
-      if (left == nullptr || left->range.last != link) break;
+      // "A source CLOSE to the bank", "people FAMILIAR with the plan".
+      const bool is_described =
+          link > floor + 1 && InList(Lower(document_, link - 1), kDescribing);
+      const uint32_t left_end = is_described ? link - 1 : link;
+      const NounPhrase* left = grammar_.NounPhraseAt(left_end - 1);
+      if (left == nullptr || left->range.last != left_end) break;
       if (and_between && !JoinsNames(*left, floor)) break;
       if (tokens_[left->head].tag == Tag::kPRP) {
         // "He at the same time said": the words between are no part of him.

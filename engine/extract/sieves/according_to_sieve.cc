@@ -15,12 +15,23 @@ TokenRange SourceFrom(const SieveState& state, uint32_t first, uint32_t last) {
   const Document& document = state.document();
   TokenRange source = state.grammar().FullPhraseFrom(first, last);
   if (source.empty()) return source;
-  uint32_t at = source.last;
-  // ", a lobby," or ", which …," between two commas.
+  // "Two officials briefed on the plan".
+  if (source.last + 2 < last &&
+      (document.tokens()[source.last].tag == Tag::kVBN ||
+       document.tokens()[source.last].tag == Tag::kVBD)) {
+    uint32_t next = source.last + 1;
+    if (document.tokens()[next].tag == Tag::kIN) ++next;
+    const TokenRange object = state.grammar().FullPhraseFrom(next, last);
+    if (!object.empty()) source.last = object.last;
+  }
+  const uint32_t at = source.last;
+  // ", a lobby," or ", which …," between two commas; not who then does
+  // something: "According to the paper, the minister, who …, said".
   if (at + 1 < last && document.tokens()[at].tag == Tag::kComma) {
     const Subject with = FindInvertedSubject(state.grammar(), first);
     if (with.range.last > source.last && with.range.last < last &&
-        document.tokens()[with.range.last].tag == Tag::kComma) {
+        document.tokens()[with.range.last].tag == Tag::kComma &&
+        state.grammar().VerbGroupAt(with.range.last + 1) == nullptr) {
       source.last = with.range.last;
     }
   }

@@ -245,8 +245,10 @@ class MentionReader {
            !IsCapitalized(document_.TextOf(tokens_[run]))) {
       ++run;
     }
+    // "On Monday Kono said": the day is no part of the name.
+    while (run + 1 < range.last && IsTimeWord(document_, run)) ++run;
     if (run >= range.last) return false;
-    if (range.size() == 1 && IsTimeWord(document_, run)) return false;
+    if (run + 1 == range.last && IsTimeWord(document_, run)) return false;
     // Any word may have a capital: at a sentence's start, in a headline.
     bool proper = false;
     for (uint32_t i = run; i < range.last; ++i) {
@@ -382,6 +384,7 @@ class MentionReader {
     }
     title.first = first;
     while (lower_title && first + 1 < title.last &&
+           tokens_[first].tag != Tag::kJJ &&
            IsCapitalized(document_.TextOf(tokens_[first]))) {
       ++first;
     }

@@ -32,6 +32,11 @@ bool IsBodyKind(const EntityRecord& record) {
          record.entity.kind == Actor::COUNTRY;
 }
 
+bool IsMedium(const EntityRecord& record) {
+  return std::any_of(record.descriptors.begin(), record.descriptors.end(),
+                     [](const std::string& word) { return IsMediaWord(word); });
+}
+
 bool Describes(const EntityRecord& record, absl::string_view word) {
   return std::find(record.descriptors.begin(), record.descriptors.end(),
                    word) != record.descriptors.end() ||
@@ -53,6 +58,22 @@ bool TitleFits(const std::string& title, const EntityRecord& record,
     if (all) return true;
   }
   return NameWords(title).size() == 1 && Describes(record, head);
+}
+
+// What somebody is, not an office that one alone holds: who it is was said just
+// before.
+bool IsTrade(absl::string_view word) {
+  return InList(word,
+                "lawmaker mp mep politician legislator economist analyst "
+                "strategist professor lawyer attorney activist author "
+                "researcher historian scientist expert billionaire "
+                "businessman businesswoman veteran republican democrat "
+                "farmer trader broker investor banker engineer");
+}
+
+bool IsFormer(const Entity::Office& office) {
+  const std::string title = absl::AsciiStrToLower(office.title);
+  return absl::StartsWith(title, "former ") || absl::StartsWith(title, "ex-");
 }
 
 Reference Found(int entity, double confidence, std::string reason) {
@@ -114,7 +135,9 @@ void ReferenceResolver::NameBodies(NounMention& mention,
   for (Entity::Office& office : mention.offices) {
     if (!IsPossessivePronoun(office.of)) continue;
     const int body = Possessor(office.of, context, false);
-    office.of = body < 0 ? "" : book_.records()[body].entity.name;
+    const bool is_person =
+        body < 0 || book_.records()[body].entity.kind == Actor::PERSON;
+    office.of = is_person ? "" : book_.records()[body].entity.name;
   }
 }
 
@@ -199,9 +222,12 @@ Reference ReferenceResolver::Pronoun(const NounMention& mention,
 
 Reference ReferenceResolver::Description(const NounMention& mention,
                                          const ReferenceContext& context) {
-  if (mention.spokesperson && !mention.of.empty()) {
+  // Who speaks for a person is somebody else.
+  const std::string whose =
+      absl::AsciiStrToLower(mention.of.substr(0, mention.of.find(' ')));
+  if (mention.spokesperson && !mention.of.empty() && !IsHonorific(whose)) {
     const int body = Possessor(mention.of, context, true);
-    if (body >= 0) {
+    if (body >= 0 && book_.records()[body].entity.kind != Actor::PERSON) {
       return Found(body, 0.9, "speaks for the body");
     }
   }
@@ -283,33 +309,62 @@ Reference ReferenceResolver::Person(const NounMention& mention,
       mention.offices.empty() ? mention.head : mention.offices.front().title;
   if (mention.definite && !mention.plural) {
     const Country* country = FindCountry(mention.of);
-    const int last =
+    const auto is_of_country = [&](const EntityRecord& record) {
+      if (country == nullptr || record.entity.offices.empty()) return true;
+      return std::any_of(record.entity.offices.begin(),
+                         record.entity.offices.end(),
+                         [&](const Entity::Office& office) {
+                           const Country* of = FindCountry(office.of);
+                           return of == nullptr || of == country;
+                         });
+    };
+    // Somebody named is meant rather than one whose name is kept back.
+    int last =
         book_.LastBefore(context.token, true, [&](const EntityRecord& record) {
-          if (record.entity.unnamed ? !Describes(record, mention.head)
-                                    : !TitleFits(title, record, mention.head)) {
-            return false;
-          }
-          if (country == nullptr || record.entity.offices.empty()) return true;
-          return std::any_of(record.entity.offices.begin(),
-                             record.entity.offices.end(),
-                             [&](const Entity::Office& office) {
-                               const Country* of = FindCountry(office.of);
-                               return of == nullptr || of == country;
-                             });
+          return !record.entity.unnamed &&
+                 TitleFits(title, record, mention.head) &&
+                 is_of_country(record);
         });
+    if (last < 0) {
+      last = book_.LastBefore(
+          context.token, true, [&](const EntityRecord& record) {
+            return record.entity.unnamed && !record.plural &&
+                   Describes(record, mention.head) && is_of_country(record);
+          });
+    }
     if (last >= 0) {
       return Found(last, kByDescription,
                    "description of somebody named before");
     }
+    if (mention.of.empty() && IsTrade(mention.head)) {
+      last = LastPersonNear(mention, context);
+      if (last >= 0) {
+        return Found(last, kByKind, "the person last spoken of");
+      }
+    }
   }
   return Unnamed(mention, context);
+}
+
+// The last person named who holds no office and is not of another gender.
+int ReferenceResolver::LastPersonNear(const NounMention& mention,
+                                      const ReferenceContext& context) const {
+  return book_.LastBefore(context.token, true, [&](const EntityRecord& record) {
+    const std::vector<Entity::Office>& offices = record.entity.offices;
+    return !record.entity.unnamed && record.entity.kind == Actor::PERSON &&
+           std::all_of(offices.begin(), offices.end(), IsFormer) &&
+           (mention.gender == Gender::kUnknown ||
+            record.gender == Gender::kUnknown ||
+            mention.gender == record.gender);
+  });
 }
 
 Reference ReferenceResolver::Body(const NounMention& mention,
                                   const ReferenceContext& context) {
   const bool own_name =
       !mention.of.empty() && !IsPossessivePronoun(mention.of) &&
-      (IsStateBodyWord(mention.head) || IsGovernmentWord(mention.head));
+      (IsStateBodyWord(mention.head) || IsGovernmentWord(mention.head) ||
+       absl::EndsWith(mention.name, "central bank"));
   if (own_name) {
     // "China's commerce ministry": the words are as good as a name.
     NounMention named = mention;
@@ -338,16 +393,19 @@ Reference ReferenceResolver::Body(const NounMention& mention,
   }
   if (mention.definite && !mention.plural) {
     const int last =
-        book_.LastBefore(context.token, true, [&](const EntityRecord& record) {
+        book_.LastBefore(context.token, false, [&](const EntityRecord& record) {
           return record.entity.kind != Actor::PERSON &&
                  record.entity.kind != Actor::COUNTRY &&
-                 !record.entity.unnamed && Describes(record, mention.head);
+                 !record.entity.unnamed &&
+                 (Describes(record, mention.head) ||
+                  (IsMediaWord(mention.head) && IsMedium(record)));
         });
     if (last >= 0) {
       return Found(last, kByDescription, "description of a body named before");
     }
-    if (IsCompanyWord(mention.head) ||
-        InList(mention.head, "organization organisation body")) {
+    const bool is_bare = !absl::StrContains(mention.name, ' ');
+    if (is_bare && (IsCompanyWord(mention.head) ||
+                    InList(mention.head, "organization organisation body"))) {
       const int company = book_.LastBefore(
           context.token, true, [&](const EntityRecord& record) {
             if (record.entity.kind != Actor::ORGANISATION ||
@@ -390,7 +448,8 @@ Reference ReferenceResolver::Unnamed(const NounMention& mention,
   std::string member_of = mention.of;
   if (IsPossessivePronoun(member_of)) {
     const int body = Possessor(member_of, context, false);
-    member_of = body < 0 ? "" : book_.records()[body].entity.name;
+    const bool is_body = body >= 0 && IsBodyKind(book_.records()[body]);
+    member_of = is_body ? book_.records()[body].entity.name : "";
   }
   NounMention known = mention;
   NameBodies(known, context);

@@ -49,6 +49,8 @@ class ReferenceResolver {
   Reference Government(const NounMention& mention,
                        const ReferenceContext& context);
   Reference Person(const NounMention& mention, const ReferenceContext& context);
+  int LastPersonNear(const NounMention& mention,
+                     const ReferenceContext& context) const;
   Reference Body(const NounMention& mention, const ReferenceContext& context);
   Reference Unnamed(const NounMention& mention,
                     const ReferenceContext& context);

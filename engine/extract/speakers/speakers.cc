@@ -86,7 +86,15 @@ class SpeakerResolver {
            book_.FindByName(mention.name) < 0;
   }
 
+  // Whether a verb follows, or the phrase opens its sentence and something
+  // about it stands between commas: "Kono, whom he replaced, said".
   bool IsSubject(TokenRange range) const {
+    const uint32_t first =
+        document_.sentences()[tokens_[range.first].sentence].first;
+    if (range.first == first && range.last < tokens_.size() &&
+        tokens_[range.last].tag == Tag::kComma) {
+      return true;
+    }
     const VerbGroup* group = grammar_.VerbGroupAt(range.last);
     return group != nullptr && group->form == VerbGroup::Form::kFinite;
   }
@@ -137,7 +145,8 @@ class SpeakerResolver {
     }
     last_source_ = attribution.source;
     last_index_ = index;
-    const std::vector<TokenRange> several = Conjuncts(attribution.source);
+    const std::vector<TokenRange> several =
+        Conjuncts(WithAntecedent(attribution.source));
     for (size_t i = 0; i < several.size(); ++i) {
       const NounMention mention = ReadMention(grammar_, several[i]);
       const Reference found =
@@ -154,6 +163,28 @@ class SpeakerResolver {
         book_.Note(other, several[i].first, true);
       }
     }
+  }
+
+  // Of "who", and of "a backbencher" in "Kono, now a backbencher, said": the
+  // name that it stands beside, which is the speaker.
+  TokenRange WithAntecedent(TokenRange source) const {
+    const std::string word = Lower(document_, source.first);
+    const bool is_relative = InList(word, "who whom which");
+    if (!is_relative && !InList(word, "a an")) return source;
+    uint32_t end = source.first;
+    while (end > 0 && !is_relative && IsAdverb(tokens_[end - 1].tag)) --end;
+    const bool has_comma = end > 0 && tokens_[end - 1].tag == Tag::kComma;
+    const bool is_closed =
+        source.last < tokens_.size() && tokens_[source.last].tag == Tag::kComma;
+    if (!is_relative && (!has_comma || !is_closed)) return source;
+    if (has_comma) --end;
+    const NounPhrase* before =
+        end > 0 ? grammar_.NounPhraseAt(end - 1) : nullptr;
+    if (before == nullptr || before->range.last != end) return source;
+    const NounMention mention = ReadMention(grammar_, before->range);
+    const bool fits = is_relative || mention.kind == Actor::PERSON;
+    return mention.form == NounMention::Form::kName && fits ? before->range
+                                                            : source;
   }
 
   ReferenceContext ContextOf(int index, uint32_t token) const {

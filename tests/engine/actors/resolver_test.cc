@@ -229,6 +229,57 @@ TEST_F(ResolverTest, AnOfficeThatNobodyIsKnownToHoldNamesNobody) {
   EXPECT_TRUE(Speaker(entity).unnamed());
 }
 
+// "The minister" names nobody by itself, but does in an article about one.
+TEST_F(ResolverTest, ATitleAloneMeansTheHolderNamedBefore) {
+  extract::Extraction extraction;
+  extraction.entities.push_back(Person("Daichi Mori"));
+  extraction.entities.back().begin = 0;
+  extract::Entity minister;
+  minister.name = "minister";
+  minister.kind = Actor::PERSON;
+  minister.unnamed = true;
+  minister.offices.push_back({"minister", "", 20, 28});
+  minister.begin = 20;
+  minister.end = 28;
+  extraction.entities.push_back(minister);
+  extraction.statements.emplace_back();
+  extraction.statements[0].speaker = 1;
+  const ResolvedArticle resolved = Resolve(article_, extraction, directory_);
+  const Mention& speaker =
+      resolved.statements.at(0).statement_recorded().statement().speaker();
+  EXPECT_EQ(speaker.actor_id(), "person/mori");
+  EXPECT_FALSE(speaker.unnamed());
+  EXPECT_EQ(speaker.reason(), "the only one named before who holds the office");
+}
+
+TEST_F(ResolverTest, ADescriptionThatIsAListedNameMeansItsActor) {
+  NewEvent event;
+  event.mutable_actor_introduced()->set_actor_id("organisation/hnb");
+  event.mutable_actor_introduced()->set_name("National Bank");
+  event.mutable_actor_introduced()->set_kind(Actor::ORGANISATION);
+  directory_.Apply(event);
+  event.mutable_actor_aliased()->set_actor_id("organisation/hnb");
+  event.mutable_actor_aliased()->set_alias("the central bank");
+  directory_.Apply(event);
+  article_.set_text("The central bank said no.");
+  extract::Entity bank;
+  bank.name = "central bank";
+  bank.kind = Actor::GROUP;
+  bank.unnamed = true;
+  bank.end = 16;
+  extract::Extraction extraction;
+  extraction.entities.push_back(bank);
+  extraction.statements.emplace_back();
+  extraction.statements[0].speaker = 0;
+  const ResolvedArticle resolved = Resolve(article_, extraction, directory_);
+  EXPECT_EQ(resolved.statements.at(0)
+                .statement_recorded()
+                .statement()
+                .speaker()
+                .actor_id(),
+            "organisation/hnb");
+}
+
 TEST_F(ResolverTest, StatementIdsSayWhereTheWordsStand) {
   extract::Extraction extraction;
   extraction.entities = {Body("Japan"), Body("China")};
