@@ -8,15 +8,14 @@
 #include "engine/projections/actors.h"
 #include "engine/projections/certificate.h"
 #include "engine/projections/positions_projection.h"
+#include "engine/projections/state_check.h"
 #include "engine/projections/topics.h"
 #include "storage/leveldb_event_log.h"
+#include "storage/projection_directory.h"
 #include "storage/status_macros.h"
 
 namespace onrecord {
 namespace {
-
-// The projections' folder inside the log's directory.
-constexpr char kProjectionsFolder[] = "/projections";
 
 std::vector<std::unique_ptr<Projection>> MakeProjections() {
   std::vector<std::unique_ptr<Projection>> projections;
@@ -52,27 +51,28 @@ absl::Status FindIds(Answers& /*answers*/,
 
 }  // namespace
 
-Timeline::Timeline(std::unique_ptr<EventLog> log,
+Timeline::Timeline(std::string dir, std::unique_ptr<EventLog> log,
                    std::unique_ptr<ProjectionStore> store,
                    std::unique_ptr<Replayer> replayer,
                    const IngestionOptions& ingestion)
-    : log_(std::move(log)),
+    : dir_(std::move(dir)),
+      log_(std::move(log)),
       store_(std::move(store)),
       ingestion_(ingestion),
       replayer_(std::move(replayer)) {}
 
 absl::StatusOr<std::unique_ptr<Timeline>> Timeline::Create(
-    std::unique_ptr<EventLog> log, std::unique_ptr<ProjectionStore> store,
-    const TimelineOptions& options) {
+    absl::string_view dir, std::unique_ptr<EventLog> log,
+    std::unique_ptr<ProjectionStore> store, const TimelineOptions& options) {
   ReplayOptions replay_options;
   replay_options.progress = options.replay_progress;
   ONRECORD_ASSIGN_OR_RETURN(
       std::unique_ptr<Replayer> replayer,
       Replayer::Create(log.get(), store.get(), MakeProjections(),
                        replay_options));
-  return std::unique_ptr<Timeline>(
-      new Timeline(std::move(log), std::move(store), std::move(replayer),
-                   {options.extractor, options.extraction_threads}));
+  return std::unique_ptr<Timeline>(new Timeline(
+      std::string(dir), std::move(log), std::move(store), std::move(replayer),
+      {options.extractor, options.extraction_threads}));
 }
 
 absl::StatusOr<std::unique_ptr<Timeline>> Timeline::Open(
@@ -82,10 +82,9 @@ absl::StatusOr<std::unique_ptr<Timeline>> Timeline::Open(
   log_options.clock = options.clock;
   ONRECORD_ASSIGN_OR_RETURN(std::unique_ptr<EventLog> log,
                             OpenLevelDbEventLog(dir, log_options));
-  ONRECORD_ASSIGN_OR_RETURN(
-      std::unique_ptr<ProjectionStore> store,
-      OpenProjectionStore(absl::StrCat(dir, kProjectionsFolder)));
-  return Create(std::move(log), std::move(store), options);
+  ONRECORD_ASSIGN_OR_RETURN(std::unique_ptr<ProjectionStore> store,
+                            OpenProjectionStore(ProjectionDirectory(dir)));
+  return Create(dir, std::move(log), std::move(store), options);
 }
 
 absl::StatusOr<std::unique_ptr<Timeline>> Timeline::OpenInMemory(
@@ -96,7 +95,7 @@ absl::StatusOr<std::unique_ptr<Timeline>> Timeline::OpenInMemory(
                             OpenInMemoryEventLog(log_options));
   ONRECORD_ASSIGN_OR_RETURN(std::unique_ptr<ProjectionStore> store,
                             OpenInMemoryProjectionStore());
-  return Create(std::move(log), std::move(store), options);
+  return Create("", std::move(log), std::move(store), options);
 }
 
 absl::StatusOr<std::unique_ptr<ProjectionReader>> Timeline::CatchUp() {
@@ -225,6 +224,63 @@ absl::StatusOr<std::vector<std::string>> Timeline::Certificates() {
     lines.push_back(std::move(line));
   }
   return lines;
+}
+
+absl::StatusOr<VerifyReport> Timeline::Verify(
+    absl::FunctionRef<void(const Damage&)> on_damage) {
+  ONRECORD_ASSIGN_OR_RETURN(VerifyReport report, log_->Verify(on_damage));
+  // What does not read cannot be replayed.
+  if (report.damages > 0) return report;
+  std::vector<std::string> wrong;
+  if (dir_.empty()) {
+    ONRECORD_ASSIGN_OR_RETURN(const std::unique_ptr<ProjectionStore> scratch,
+                              OpenInMemoryProjectionStore());
+    ONRECORD_ASSIGN_OR_RETURN(wrong, CompareWithRebuild(scratch.get()));
+  } else {
+    // One may be left of a verification that was cut short.
+    const std::string dir = absl::StrCat(ProjectionDirectory(dir_), ".new");
+    ONRECORD_RETURN_IF_ERROR(DestroyProjectionStore(dir));
+    absl::StatusOr<std::unique_ptr<ProjectionStore>> scratch =
+        OpenProjectionStore(dir);
+    ONRECORD_RETURN_IF_ERROR(scratch.status());
+    absl::StatusOr<std::vector<std::string>> compared =
+        CompareWithRebuild(scratch->get());
+    scratch->reset();
+    ONRECORD_RETURN_IF_ERROR(DestroyProjectionStore(dir));
+    ONRECORD_ASSIGN_OR_RETURN(wrong, std::move(compared));
+  }
+  for (const std::string& name : wrong) {
+    Damage damage;
+    damage.reason =
+        absl::StrCat("projection `", name, "` is not what the log gives");
+    on_damage(damage);
+    ++report.damages;
+  }
+  return report;
+}
+
+absl::StatusOr<std::vector<std::string>> Timeline::CompareWithRebuild(
+    ProjectionStore* scratch) {
+  std::vector<std::unique_ptr<Projection>> projections = MakeProjections();
+  std::vector<std::string> names;
+  for (const auto& projection : projections) {
+    names.emplace_back(projection->name());
+  }
+  ONRECORD_ASSIGN_OR_RETURN(
+      const std::unique_ptr<Replayer> rebuilt,
+      Replayer::Create(log_.get(), scratch, std::move(projections), {}));
+  // The long way unlocked; then both to one place, whoever appends meanwhile.
+  ONRECORD_RETURN_IF_ERROR(rebuilt->CatchUp());
+  std::unique_ptr<ProjectionReader> kept;
+  {
+    MutexLock lock(&mu_);
+    do {
+      ONRECORD_RETURN_IF_ERROR(replayer_->CatchUp());
+      ONRECORD_RETURN_IF_ERROR(rebuilt->CatchUp());
+    } while (replayer_->log_position() != rebuilt->log_position());
+    kept = replayer_->View();
+  }
+  return FindWrongStates(*kept, *rebuilt->View(), names);
 }
 
 }  // namespace onrecord

@@ -156,19 +156,30 @@ class Timeline {
   absl::StatusOr<std::vector<TopicRow>> Topics(uint64_t known_at = kLatest)
       ABSL_LOCKS_EXCLUDED(mu_);
 
+  // Reads everything recorded, and checks it against itself: every byte, the
+  // indexes, the Merkle tree, the texts' hashes; and what the projections hold
+  // against a rebuild, which takes as long as replaying the log. Calls
+  // `on_damage` for each thing that does not check; of a projection, `reason`
+  // names it. Others may read and append meanwhile.
+  //
+  // Returns OK whether or not it found damage.
+  absl::StatusOr<VerifyReport> Verify(
+      absl::FunctionRef<void(const Damage&)> on_damage)
+      ABSL_LOCKS_EXCLUDED(mu_);
+
   // The log under it, which lives as long as the timeline. Events appended to
   // it are in every answer that is asked for afterwards.
   EventLog* log() { return log_.get(); }
 
  private:
-  Timeline(std::unique_ptr<EventLog> log,
+  Timeline(std::string dir, std::unique_ptr<EventLog> log,
            std::unique_ptr<ProjectionStore> store,
            std::unique_ptr<Replayer> replayer,
            const IngestionOptions& ingestion);
 
   static absl::StatusOr<std::unique_ptr<Timeline>> Create(
-      std::unique_ptr<EventLog> log, std::unique_ptr<ProjectionStore> store,
-      const TimelineOptions& options);
+      absl::string_view dir, std::unique_ptr<EventLog> log,
+      std::unique_ptr<ProjectionStore> store, const TimelineOptions& options);
 
   // What the log lists: who exists, and which topics there are.
   struct Listed {
@@ -191,10 +202,17 @@ class Timeline {
   absl::StatusOr<Rows> Ask(absl::StatusOr<Rows> (Answers::*answer)(Wanted...),
                            Given... question) ABSL_LOCKS_EXCLUDED(mu_);
 
+  // The names of the projections that are not what a rebuild in `scratch`, an
+  // empty store, gives.
+  absl::StatusOr<std::vector<std::string>> CompareWithRebuild(
+      ProjectionStore* scratch) ABSL_LOCKS_EXCLUDED(mu_);
+
   // Folds in what was appended, and gives the projections as they then are.
   absl::StatusOr<std::unique_ptr<ProjectionReader>> CatchUp()
       ABSL_LOCKS_EXCLUDED(mu_);
 
+  // Constant after construction.
+  const std::string dir_;  // empty: in memory
   const std::unique_ptr<EventLog> log_;
   const std::unique_ptr<ProjectionStore> store_;
   const IngestionOptions ingestion_;

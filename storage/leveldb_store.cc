@@ -6,6 +6,7 @@
 #include "absl/memory/memory.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "storage/lock_holder.h"
 
 namespace onrecord {
 namespace {
@@ -16,6 +17,17 @@ class NullLogger : public leveldb::Logger {
   void Logv(const char* /*format*/, std::va_list /*ap*/) override {}
 };
 
+absl::Status HeldError(absl::string_view text, absl::string_view dir) {
+  if (absl::StrContains(text, "already held by process")) {
+    return absl::FailedPreconditionError(
+        absl::StrCat(dir, " is open already in this process"));
+  }
+  const std::string holder = DescribeLockHolder(absl::StrCat(dir, "/LOCK"));
+  return absl::FailedPreconditionError(
+      absl::StrCat(dir, " is open in another process (",
+                   holder.empty() ? text : holder, ")"));
+}
+
 absl::Status OpenError(const leveldb::Status& status, absl::string_view dir) {
   const std::string text = status.ToString();
   if (status.IsCorruption()) return FromLevelDb(status, dir);
@@ -23,10 +35,7 @@ absl::Status OpenError(const leveldb::Status& status, absl::string_view dir) {
     return absl::NotFoundError(absl::StrCat(dir, ": ", text));
   }
   // LevelDB tells a lock that is held from other trouble only in words.
-  if (absl::StrContains(text, "IO error: lock ")) {
-    return absl::FailedPreconditionError(
-        absl::StrCat(dir, " is open in another process (", text, ")"));
-  }
+  if (absl::StrContains(text, "IO error: lock ")) return HeldError(text, dir);
   // A file that the manifest names and that is gone.
   if (status.IsNotFound()) return absl::DataLossError(text);
   return absl::FailedPreconditionError(

@@ -13,6 +13,7 @@
 #include "storage/head_marker.h"
 #include "storage/leveldb_store.h"
 #include "storage/leveldb_wal.h"
+#include "storage/lock_holder.h"
 #include "storage/log_directory.h"
 #include "storage/log_recovery.h"
 #include "storage/log_store.h"
@@ -31,7 +32,7 @@ class Repair {
     ONRECORD_RETURN_IF_ERROR(
         PrepareLogDirectory(env_, paths_, /*create_if_missing=*/false));
     ReadMark();
-    ONRECORD_RETURN_IF_ERROR(CutWriteAheadLogs());
+    ONRECORD_RETURN_IF_ERROR(CutWriteAheadLogsAlone());
     ONRECORD_RETURN_IF_ERROR(RepairStore());
     return std::move(report_);
   }
@@ -48,6 +49,21 @@ class Repair {
       Did("the head marker was missing or unreadable: what was acknowledged "
           "is not known");
     }
+  }
+
+  // Cuts them under LevelDB's own lock, which opening the store takes again.
+  absl::Status CutWriteAheadLogsAlone() {
+    if (!env_->FileExists(paths_.log)) return absl::OkStatus();
+    const std::string path = absl::StrCat(paths_.log, "/LOCK");
+    leveldb::FileLock* lock = nullptr;
+    if (!env_->LockFile(path, &lock).ok()) {
+      return absl::FailedPreconditionError(
+          absl::StrCat(paths_.dir, " is open (", DescribeLockHolder(path),
+                       "); close it first"));
+    }
+    const absl::Status status = CutWriteAheadLogs();
+    env_->UnlockFile(lock);
+    return status;
   }
 
   // LevelDB refuses to open over damage in its write-ahead log.

@@ -45,7 +45,8 @@ struct RepairReport {
 // beside them, with `.damaged` after their name.
 //
 // Returns DATA_LOSS, having cut nothing, if what was acknowledged is damaged: a
-// backup is better than what is left.
+// backup is better than what is left. Returns FAILED_PRECONDITION if the log is
+// open.
 absl::StatusOr<RepairReport> RepairLog(absl::string_view dir,
                                        const RepairOptions& options);
 

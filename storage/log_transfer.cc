@@ -10,14 +10,12 @@
 #include "absl/functional/function_ref.h"
 #include "absl/strings/str_cat.h"
 #include "storage/coding.h"
+#include "storage/commit_source.h"
 #include "storage/recorded_commit.h"
 #include "storage/status_macros.h"
 
 namespace onrecord {
 namespace {
-
-// A longer record is taken for a malformed length.
-constexpr uint64_t kMaxRecordBytes = 1 << 30;
 
 // Calls `use` with each commit from `from_log_position` to the end as it is
 // now, saying whether it is the last.
@@ -79,72 +77,6 @@ absl::Status WriteProtobuf(const CommitRecord& record, std::ostream* out) {
   return absl::OkStatus();
 }
 
-// Reads commits one after the other.
-class CommitSource {
- public:
-  CommitSource(std::istream* in, TransferFormat format)
-      : in_(in), format_(format) {}
-
-  // Returns nothing at the end.
-  absl::StatusOr<std::optional<CommitRecord>> Next() {
-    ++number_;
-    return format_ == TransferFormat::kProtobuf ? NextProtobuf() : NextJson();
-  }
-
- private:
-  absl::Status Malformed(absl::string_view why) const {
-    return absl::InvalidArgumentError(
-        absl::StrCat("record ", number_, ": ", why));
-  }
-
-  absl::StatusOr<std::optional<CommitRecord>> NextProtobuf() {
-    if (in_->peek() == std::istream::traits_type::eof()) {
-      return std::optional<CommitRecord>();
-    }
-    uint64_t size = 0;
-    for (int shift = 0;; shift += 7) {
-      const int byte = in_->get();
-      if (byte == std::istream::traits_type::eof() || shift > 28) {
-        return Malformed("its length is malformed");
-      }
-      size |= static_cast<uint64_t>(byte & 0x7f) << shift;
-      if ((byte & 0x80) == 0) break;
-    }
-    if (size > kMaxRecordBytes) return Malformed("its length is malformed");
-    // In pieces, so that a malformed length does not take memory.
-    std::string bytes;
-    while (bytes.size() < size) {
-      const size_t piece = std::min<size_t>(size - bytes.size(), 1 << 20);
-      const size_t begin = bytes.size();
-      bytes.resize(begin + piece);
-      if (!in_->read(&bytes[begin], static_cast<std::streamsize>(piece))) {
-        return Malformed("it is cut short");
-      }
-    }
-    CommitRecord record;
-    if (!record.ParseFromString(bytes)) return Malformed("it does not parse");
-    return std::optional(std::move(record));
-  }
-
-  absl::StatusOr<std::optional<CommitRecord>> NextJson() {
-    std::string line;
-    while (line.empty()) {
-      if (!std::getline(*in_, line)) return std::optional<CommitRecord>();
-    }
-    CommitRecord record;
-    google::protobuf::util::JsonParseOptions options;
-    options.ignore_unknown_fields = true;
-    const auto status =
-        google::protobuf::util::JsonStringToMessage(line, &record, options);
-    if (!status.ok()) return Malformed(status.ToString());
-    return std::optional(std::move(record));
-  }
-
-  std::istream* const in_;
-  const TransferFormat format_;
-  uint64_t number_ = 0;
-};
-
 void Count(const AppendResult& result, TransferReport* report) {
   if (result.already_recorded) {
     ++report->already_recorded;
@@ -170,6 +102,37 @@ absl::StatusOr<TransferReport> ExportLog(EventLog* log,
       &report));
   if (!out->flush()) return absl::InternalError("writing the export failed");
   return report;
+}
+
+absl::StatusOr<ExportEnd> FindExportEnd(std::istream* in, TransferFormat format,
+                                        EventLog* log) {
+  CommitSource source(in, format);
+  std::optional<CommitRecord> last;
+  ExportEnd end;
+  while (true) {
+    absl::StatusOr<std::optional<CommitRecord>> next = source.Next();
+    const bool whole = source.whole_bytes() > end.bytes;
+    if (!next.ok() || !next->has_value() || !whole) break;
+    last = **std::move(next);
+    end.bytes = source.whole_bytes();
+  }
+  if (!last.has_value()) return end;
+  ONRECORD_ASSIGN_OR_RETURN(const RecordedCommit commit,
+                            RecordedCommit::FromBytes({last->blocks().begin(),
+                                                       last->blocks().end()}));
+  const absl::StatusOr<CommitRecord> recorded =
+      log->ReadCommit(commit.result().first_log_position);
+  if (!recorded.ok() && !absl::IsOutOfRange(recorded.status())) {
+    return recorded.status();
+  }
+  if (!recorded.ok() ||
+      !std::equal(recorded->blocks().begin(), recorded->blocks().end(),
+                  last->blocks().begin(), last->blocks().end())) {
+    return absl::FailedPreconditionError(
+        "the export is of another log: its last commit is not in this one");
+  }
+  end.next_log_position = commit.result().last_log_position + 1;
+  return end;
 }
 
 absl::StatusOr<TransferReport> ImportLog(std::istream* in,

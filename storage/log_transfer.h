@@ -8,16 +8,10 @@
 #include <ostream>
 
 #include "absl/status/statusor.h"
+#include "storage/commit_source.h"
 #include "storage/event_log.h"
 
 namespace onrecord {
-
-enum class TransferFormat {
-  // CommitRecords, each after its length as a varint.
-  kProtobuf,
-  // A CommitRecord a line, as proto3 JSON.
-  kJsonLines,
-};
 
 struct TransferReport {
   uint64_t commits = 0;  // written, or recorded now
@@ -35,6 +29,20 @@ absl::StatusOr<TransferReport> ExportLog(EventLog* log,
                                          uint64_t from_log_position,
                                          TransferFormat format,
                                          std::ostream* out);
+
+// How far an export came that may have been cut short.
+struct ExportEnd {
+  // Of whole records: what stands behind them is to be cut.
+  uint64_t bytes = 0;
+
+  // Where to go on.
+  uint64_t next_log_position = 1;
+};
+
+// Finds where to take up the export in `in`. Returns FAILED_PRECONDITION if it
+// is not one of `log`.
+absl::StatusOr<ExportEnd> FindExportEnd(std::istream* in, TransferFormat format,
+                                        EventLog* log);
 
 // Records what ExportLog wrote, so that the log has the same head. Commits that
 // the log has are passed over: an import that was cut short is simply run

@@ -58,7 +58,10 @@ struct Command {
 // The commands, by group. Never destroyed.
 const std::vector<Command>& TimelineCommands();
 const std::vector<Command>& QuestionCommands();
-const std::vector<Command>& LogCommands();
+const std::vector<Command>& LogEventCommands();
+const std::vector<Command>& LogProofCommands();
+const std::vector<Command>& LogTransferCommands();
+const std::vector<Command>& LogCareCommands();
 
 // All of them, in the order of `help`.
 const std::vector<Command>& AllCommands();

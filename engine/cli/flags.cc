@@ -31,6 +31,16 @@ CLI::Validator IsDay() {
       "DAY");
 }
 
+CLI::Validator IsDuration() {
+  return CLI::Validator(
+      [](std::string& value) {
+        absl::Duration duration;
+        if (absl::ParseDuration(value, &duration)) return std::string();
+        return absl::StrCat("\"", value, "\" is no duration such as 90s or 5m");
+      },
+      "DURATION");
+}
+
 CLI::Validator IsTime() {
   return CLI::Validator(
       [](std::string& value) {

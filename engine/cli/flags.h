@@ -14,6 +14,7 @@ namespace onrecord {
 CLI::Validator IsDate();
 CLI::Validator IsTime();
 CLI::Validator IsDay();
+CLI::Validator IsDuration();
 CLI::Validator IsFormat();
 
 // Declares the shared flags that `command` takes, and --help, on `app`. What is

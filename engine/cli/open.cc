@@ -7,9 +7,7 @@
 #include "storage/status_macros.h"
 
 namespace onrecord {
-namespace {
 
-// The clock of --now, which was checked when it was read.
 std::unique_ptr<Clock> MakeClock(const Context& context) {
   if (context.now.empty()) return nullptr;
   absl::Time now;
@@ -17,8 +15,6 @@ std::unique_ptr<Clock> MakeClock(const Context& context) {
   absl::ParseTime(absl::RFC3339_full, context.now, &now, &error);
   return std::make_unique<FixedClock>(now);
 }
-
-}  // namespace
 
 absl::StatusOr<OpenedTimeline> OpenTimeline(const Context& context,
                                             IfMissing if_missing) {

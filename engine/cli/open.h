@@ -20,6 +20,10 @@ struct OpenedTimeline {
 
 enum class IfMissing { kCreate, kFail };
 
+// The clock of --now, which was checked when it was read; null if it was not
+// given.
+std::unique_ptr<Clock> MakeClock(const Context& context);
+
 // Opens the timeline in `context.db`. Errors as Timeline::Open.
 absl::StatusOr<OpenedTimeline> OpenTimeline(const Context& context,
                                             IfMissing if_missing);

@@ -14,10 +14,11 @@
 namespace onrecord {
 
 absl::Status ParseJson(absl::string_view json,
-                       google::protobuf::Message& message) {
+                       google::protobuf::Message& message,
+                       UnknownFields unknown) {
   ONRECORD_RETURN_IF_ERROR(CheckUtf8(json));
   google::protobuf::util::JsonParseOptions options;
-  options.ignore_unknown_fields = true;
+  options.ignore_unknown_fields = unknown == UnknownFields::kPassOver;
   const auto status = google::protobuf::util::JsonStringToMessage(
       {json.data(), json.size()}, &message, options);
   if (status.ok()) return absl::OkStatus();

@@ -10,12 +10,15 @@
 
 namespace onrecord {
 
-// Parses `json`, one object in proto3 JSON, into `message`. Fields that the
-// message does not know are passed over.
+// What becomes of fields that a message does not have.
+enum class UnknownFields { kPassOver, kRefuse };
+
+// Parses `json`, one object in proto3 JSON, into `message`.
 //
 // Returns INVALID_ARGUMENT, with the reason on one line, if it does not parse.
 absl::Status ParseJson(absl::string_view json,
-                       google::protobuf::Message& message);
+                       google::protobuf::Message& message,
+                       UnknownFields unknown = UnknownFields::kPassOver);
 
 }  // namespace onrecord
 
