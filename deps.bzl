@@ -39,13 +39,30 @@ _LIBRARIES = {
     "com_google_protobuf": {"protobuf": ["-lprotobuf"]},
     "com_github_cyan4973_xxhash": {"xxhash": ["-lxxhash"]},
     "icu": {"icuuc": ["-licuuc"]},
+    "org_gnome_libxml2": {"libxml2": ["-lxml2"]},
     "openssl": {"crypto": ["-lcrypto"]},
     "org_sqlite": {"sqlite3": ["-lsqlite3"]},
+}
+
+# Of libraries whose headers are not in /usr/include itself: the folder that
+# their includes begin with, and where it is.
+_HEADERS = {
+    "org_gnome_libxml2": ("libxml", "/usr/include/libxml2/libxml"),
 }
 
 _TARGET = """
 cc_library(
     name = "{name}",
+    linkopts = {linkopts},
+    visibility = ["//visibility:public"],
+)
+"""
+
+_TARGET_WITH_HEADERS = """
+cc_library(
+    name = "{name}",
+    hdrs = glob(["*/*.h"]),
+    includes = ["."],
     linkopts = {linkopts},
     visibility = ["//visibility:public"],
 )
@@ -73,14 +90,21 @@ _abseil = repository_rule(
 
 def _system_library_impl(ctx):
     ctx.file("WORKSPACE", "")
+    target = _TARGET
+    if ctx.attr.headers:
+        ctx.symlink(ctx.attr.headers[1], ctx.attr.headers[0])
+        target = _TARGET_WITH_HEADERS
     build = ""
     for name, linkopts in ctx.attr.targets.items():
-        build += _TARGET.format(name = name, linkopts = linkopts)
+        build += target.format(name = name, linkopts = linkopts)
     ctx.file("BUILD.bazel", build)
 
 _system_library = repository_rule(
     implementation = _system_library_impl,
-    attrs = {"targets": attr.string_list_dict(mandatory = True)},
+    attrs = {
+        "headers": attr.string_list(),
+        "targets": attr.string_list_dict(mandatory = True),
+    },
     local = True,
 )
 
@@ -135,7 +159,11 @@ def onrecord_dependencies():
     """Defines every external repository that the project and Bazel's tools name."""
     _abseil(name = "com_google_absl")
     for name, targets in _LIBRARIES.items():
-        _system_library(name = name, targets = targets)
+        _system_library(
+            name = name,
+            headers = _HEADERS.get(name, ()),
+            targets = targets,
+        )
     _bazel_tool(
         name = "rules_cc",
         files = {"BUILD.bazel": "", "cc/BUILD.bazel": "", "cc/defs.bzl": _RULES_CC},

@@ -19,6 +19,14 @@ IngestReport Sum(const IngestReport& a, const IngestReport& b) {
           a.topics + b.topics};
 }
 
+CLI::Validator IsInputForm() {
+  return CLI::Validator(
+      [](std::string& name) {
+        return std::string(ParseInputForm(name).status().message());
+      },
+      "detect|text|html|json");
+}
+
 }  // namespace
 
 void DeclareInput(CLI::App& app, Files files, Input& input) {
@@ -30,22 +38,32 @@ void DeclareInput(CLI::App& app, Files files, Input& input) {
                  "Hand-coded statements (JSON lines) in place of extraction")
       ->type_name("FILE");
   app.add_option("--published", input.published,
-                 "When articles came out that do not say so")
+                 "When the articles came out, where they do not say so; for "
+                 "pages, whatever they say")
       ->check(IsDate());
   app.add_option("--publisher", input.publisher,
-                 "Who published articles that do not say so")
+                 "Who published the articles; as above")
       ->type_name("NAME");
-  app.add_option("--url", input.url, "Where an article stands")
+  app.add_option("--url", input.url, "Where the article stands; as above")
       ->type_name("URL");
+  app.add_option_function<std::string>(
+         "--input",
+         [&input](const std::string& name) {
+           input.form = *ParseInputForm(name);
+         },
+         "Form of the files [by name, else by how they begin]")
+      ->check(IsInputForm());
 }
 
-absl::StatusOr<IngestReport> IngestInput(const Input& input,
-                                         Timeline& timeline) {
+absl::StatusOr<IngestedInput> IngestInput(const Input& input,
+                                          Timeline& timeline) {
   ArticleReaderOptions options;
+  options.form = input.form;
   options.published = input.published;
   options.publisher = input.publisher;
   options.url = input.url;
-  ONRECORD_ASSIGN_OR_RETURN(std::vector<Article> articles,
+  IngestedInput ingested;
+  ONRECORD_ASSIGN_OR_RETURN(ingested.articles,
                             ReadArticles(input.files, options));
   Codebook codebook;
   if (!input.codebook.empty()) {
@@ -55,17 +73,21 @@ absl::StatusOr<IngestReport> IngestInput(const Input& input,
   if (!input.statements.empty()) {
     ONRECORD_ASSIGN_OR_RETURN(statements, ReadStatements(input.statements));
   }
+  std::vector<Article> articles;
+  for (const ArticleRow& row : ingested.articles) {
+    articles.push_back(ArticleOf(row));
+  }
   ONRECORD_ASSIGN_OR_RETURN(const IngestReport listed,
                             timeline.AddCodebook(codebook));
+  IngestReport read;
   if (statements.has_value()) {
     ONRECORD_ASSIGN_OR_RETURN(
-        const IngestReport coded,
-        timeline.IngestCoded(std::move(articles), *statements));
-    return Sum(listed, coded);
+        read, timeline.IngestCoded(std::move(articles), *statements));
+  } else {
+    ONRECORD_ASSIGN_OR_RETURN(read, timeline.Ingest(std::move(articles)));
   }
-  ONRECORD_ASSIGN_OR_RETURN(const IngestReport read,
-                            timeline.Ingest(std::move(articles)));
-  return Sum(listed, read);
+  ingested.report = Sum(listed, read);
+  return ingested;
 }
 
 }  // namespace onrecord

@@ -7,7 +7,9 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "engine/ingest/article_reader.h"
 #include "engine/timeline.h"
+#include "proto/article_row.pb.h"
 
 namespace CLI {
 class App;
@@ -23,6 +25,7 @@ struct Input {
   std::string published;
   std::string publisher;
   std::string url;
+  InputForm form = InputForm::kDetect;
 };
 
 enum class Files { kRequired, kOptional };
@@ -30,10 +33,15 @@ enum class Files { kRequired, kOptional };
 // Declares the flags and the files on `app`. `input` must outlive the parsing.
 void DeclareInput(CLI::App& app, Files files, Input& input);
 
+struct IngestedInput {
+  IngestReport report;
+  std::vector<ArticleRow> articles;  // as they were read
+};
+
 // Reads everything that `input` names, and records it in `timeline`. All files
 // are read and checked first: if one is wrong, nothing is recorded.
-absl::StatusOr<IngestReport> IngestInput(const Input& input,
-                                         Timeline& timeline);
+absl::StatusOr<IngestedInput> IngestInput(const Input& input,
+                                          Timeline& timeline);
 
 }  // namespace onrecord
 

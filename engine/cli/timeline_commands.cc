@@ -42,13 +42,19 @@ void PrintReport(const IngestReport& report, std::ostream& out) {
 
 Run DeclareIngest(CLI::App& app) {
   auto input = std::make_shared<Input>();
+  auto list = std::make_shared<bool>(false);
   DeclareInput(app, Files::kRequired, *input);
-  return [input](Context& context) -> absl::Status {
+  app.add_flag("--list", *list,
+               "Prints each article as it was read: its text and metadata, and "
+               "what they come from");
+  return [input, list](Context& context) -> absl::Status {
     ONRECORD_ASSIGN_OR_RETURN(const OpenedTimeline opened,
                               OpenTimeline(context, IfMissing::kCreate));
-    ONRECORD_ASSIGN_OR_RETURN(const IngestReport report,
+    ONRECORD_ASSIGN_OR_RETURN(const IngestedInput ingested,
                               IngestInput(*input, *opened.timeline));
-    PrintReport(report, context.out);
+    if (*list) WriteRows(ingested.articles, context.report, context.out);
+    context.out.flush();
+    PrintReport(ingested.report, *list ? context.err : context.out);
     return absl::OkStatus();
   };
 }
@@ -160,8 +166,8 @@ const std::vector<Command>& TimelineCommands() {
       {"ingest", "FILE…|DIR|-",
        "Reads articles and records what they report; the same article twice "
        "changes nothing",
-       "onrecord ingest news/ --codebook=trade.json --db=trade.db", kDb | kNow,
-       DeclareIngest},
+       "onrecord ingest news/ --codebook=trade.json --db=trade.db",
+       kDb | kNow | kFormat, DeclareIngest},
       {"replay", "[FILE…]",
        "Replays the log, or files in memory, into every actor's positions over "
        "time",

@@ -11,21 +11,97 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "absl/strings/strip.h"
 #include "engine/edtf.h"
+#include "engine/ingest/charset.h"
 #include "engine/ingest/files.h"
+#include "engine/ingest/html/html_article.h"
 #include "engine/ingest/json.h"
 #include "storage/status_macros.h"
-#include "storage/utf8.h"
 
 namespace onrecord {
 namespace {
 
-bool IsJsonLines(const std::filesystem::path& path) {
-  return path.extension() == ".jsonl" || path.extension() == ".ndjson";
+struct Ending {
+  absl::string_view ending;
+  InputForm form;
+};
+
+constexpr Ending kEndings[] = {
+    {".txt", InputForm::kText},   {".html", InputForm::kHtml},
+    {".htm", InputForm::kHtml},   {".xhtml", InputForm::kHtml},
+    {".jsonl", InputForm::kJson}, {".ndjson", InputForm::kJson},
+    {".json", InputForm::kJson},
+};
+
+// The form that the name of a file says; kDetect if it says none.
+InputForm FormOfName(const std::filesystem::path& path) {
+  for (const Ending& ending : kEndings) {
+    if (absl::EqualsIgnoreCase(path.extension().string(), ending.ending)) {
+      return ending.form;
+    }
+  }
+  return InputForm::kDetect;
 }
 
-bool IsArticleFile(const std::filesystem::path& path) {
-  return path.extension() == ".txt" || IsJsonLines(path);
+InputForm FormOfContent(absl::string_view content) {
+  absl::ConsumePrefix(&content, "\xEF\xBB\xBF");
+  content = absl::StripLeadingAsciiWhitespace(content);
+  if (absl::StartsWith(content, "{")) return InputForm::kJson;
+  for (const absl::string_view page :
+       {"<!doctype html", "<html", "<head", "<body", "<meta", "<title",
+        "<article", "<?xml", "<!--", "<div", "<p>"}) {
+    if (absl::StartsWithIgnoreCase(content, page)) return InputForm::kHtml;
+  }
+  return InputForm::kText;
+}
+
+bool IsHidden(const std::filesystem::path& path) {
+  return absl::StartsWith(path.filename().string(), ".");
+}
+
+// The files of articles in `directory`, at any depth, in order.
+absl::StatusOr<std::vector<std::filesystem::path>> ArticleFilesIn(
+    const std::string& directory) {
+  namespace fs = std::filesystem;
+  std::vector<fs::path> files;
+  std::error_code error;
+  for (fs::recursive_directory_iterator it(directory, error), end;
+       !error && it != end; it.increment(error)) {
+    if (IsHidden(it->path())) {
+      it.disable_recursion_pending();
+    } else if (it->is_regular_file() &&
+               FormOfName(it->path()) != InputForm::kDetect) {
+      files.push_back(it->path());
+    }
+  }
+  if (error) {
+    return absl::InternalError(absl::StrCat(directory, ": ", error.message()));
+  }
+  if (files.empty()) {
+    return absl::NotFoundError(
+        absl::StrCat(directory,
+                     ": no articles here (*.txt, *.html, *.htm, *.xhtml, "
+                     "*.jsonl, *.ndjson or *.json)"));
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+// Sets a field of a page's article: the flag's value, if one was given.
+void SetField(const std::string& flag, const FoundField& found,
+              std::string& value, std::string& from) {
+  value = flag.empty() ? found.value : flag;
+  from = flag.empty() ? found.from : "flag";
+}
+
+// Sets a field that the article itself does not say to the flag's value.
+void Complete(const std::string& flag, absl::string_view own,
+              std::string& value, std::string& from) {
+  from = std::string(value.empty() ? "" : own);
+  if (!value.empty() || flag.empty()) return;
+  value = flag;
+  from = "flag";
 }
 
 // Takes an EDTF date, or an RFC 3339 time, of which the day counts.
@@ -51,29 +127,13 @@ class ArticleReader {
                    path == kStandardInput ? "stdin" : file.stem().string());
   }
 
-  std::vector<Article> Take() && { return std::move(articles_); }
+  std::vector<ArticleRow> Take() && { return std::move(articles_); }
 
  private:
   absl::Status ReadDirectory(const std::string& directory) {
-    namespace fs = std::filesystem;
-    std::vector<fs::path> files;
-    std::error_code error;
-    for (fs::recursive_directory_iterator it(directory, error), end;
-         !error && it != end; it.increment(error)) {
-      if (it->is_regular_file() && IsArticleFile(it->path())) {
-        files.push_back(it->path());
-      }
-    }
-    if (error) {
-      return absl::InternalError(
-          absl::StrCat(directory, ": ", error.message()));
-    }
-    if (files.empty()) {
-      return absl::NotFoundError(absl::StrCat(
-          directory, ": no articles here (*.txt, *.jsonl or *.ndjson)"));
-    }
-    std::sort(files.begin(), files.end());
-    for (const fs::path& file : files) {
+    ONRECORD_ASSIGN_OR_RETURN(const std::vector<std::filesystem::path> files,
+                              ArticleFilesIn(directory));
+    for (const std::filesystem::path& file : files) {
       const std::string id =
           file.lexically_relative(directory).replace_extension().string();
       ONRECORD_RETURN_IF_ERROR(ReadOne(file.string(), id));
@@ -81,31 +141,90 @@ class ArticleReader {
     return absl::OkStatus();
   }
 
-  // Reads one file; an article in plain text gets the id `id`.
+  // Reads one file; a text or page gets the id `id`.
   absl::Status ReadOne(const std::string& path, const std::string& id) {
     ONRECORD_ASSIGN_OR_RETURN(std::string content, ReadFile(path));
-    const bool json_lines =
-        path == kStandardInput
-            ? absl::StartsWith(absl::StripLeadingAsciiWhitespace(content), "{")
-            : IsJsonLines(path);
-    if (!json_lines) {
-      Article article;
-      article.set_id(id);
-      article.set_text(std::move(content));
-      return WithPath(path, Add(std::move(article)));
+    InputForm form = options_.form;
+    if (form == InputForm::kDetect && path != kStandardInput) {
+      form = FormOfName(path);
+    }
+    if (form == InputForm::kDetect) form = FormOfContent(content);
+    switch (form) {
+      case InputForm::kJson:
+        return ReadJson(path, content);
+      case InputForm::kHtml:
+        return WithPath(path, ReadPage(id, content));
+      default:
+        return WithPath(path, ReadText(id, content));
+    }
+  }
+
+  absl::Status ReadText(const std::string& id, const std::string& content) {
+    ArticleRow article;
+    article.set_id(id);
+    article.set_input("text");
+    ONRECORD_RETURN_IF_ERROR(CheckSize(content));
+    ONRECORD_ASSIGN_OR_RETURN(*article.mutable_text(), ToUtf8(content, ""));
+    CompleteAll(article);
+    return Add(std::move(article));
+  }
+
+  absl::Status ReadPage(const std::string& id, const std::string& content) {
+    ONRECORD_RETURN_IF_ERROR(CheckSize(content));
+    ONRECORD_ASSIGN_OR_RETURN(HtmlArticle page, ReadHtmlArticle(content));
+    ArticleRow article;
+    article.set_id(id);
+    article.set_input("html");
+    article.set_text(std::move(page.text));
+    const PageMetadata& said = page.metadata;
+    SetField("", said.title, *article.mutable_title(),
+             *article.mutable_title_from());
+    SetField("", said.language, *article.mutable_language(),
+             *article.mutable_language_from());
+    SetField(options_.publisher, said.publisher, *article.mutable_publisher(),
+             *article.mutable_publisher_from());
+    SetField(options_.published, said.published, *article.mutable_published(),
+             *article.mutable_published_from());
+    SetField(options_.url, said.url, *article.mutable_url(),
+             *article.mutable_url_from());
+    return Add(std::move(article));
+  }
+
+  // Reads an article a line, or, in `*.json`, one on as many as it takes.
+  absl::Status ReadJson(const std::string& path, absl::string_view content) {
+    absl::ConsumePrefix(&content, "\xEF\xBB\xBF");
+    const auto read = [this](absl::string_view json) {
+      ArticleRow article;
+      ONRECORD_RETURN_IF_ERROR(ParseJson(json, article));
+      article.set_input("json");
+      CompleteAll(article);
+      return Add(std::move(article));
+    };
+    if (absl::EqualsIgnoreCase(std::filesystem::path(path).extension().string(),
+                               ".json")) {
+      return WithPath(path, read(content));
     }
     const size_t before = articles_.size();
-    ONRECORD_RETURN_IF_ERROR(
-        ForEachLine(path, content, [this](absl::string_view line) {
-          Article article;
-          ONRECORD_RETURN_IF_ERROR(ParseJson(line, article));
-          return Add(std::move(article));
-        }));
+    ONRECORD_RETURN_IF_ERROR(ForEachLine(path, content, read));
     if (articles_.size() == before) {
       return absl::InvalidArgumentError(
           absl::StrCat(path, ": holds no article"));
     }
     return absl::OkStatus();
+  }
+
+  // Gives the article what the flags say and it does not.
+  void CompleteAll(ArticleRow& article) const {
+    Complete("", "json", *article.mutable_title(),
+             *article.mutable_title_from());
+    Complete("", "json", *article.mutable_language(),
+             *article.mutable_language_from());
+    Complete(options_.publisher, "json", *article.mutable_publisher(),
+             *article.mutable_publisher_from());
+    Complete(options_.published, "json", *article.mutable_published(),
+             *article.mutable_published_from());
+    Complete(options_.url, "json", *article.mutable_url(),
+             *article.mutable_url_from());
   }
 
   static absl::Status WithPath(const std::string& path,
@@ -115,19 +234,18 @@ class ArticleReader {
                         absl::StrCat(path, ": ", status.message()));
   }
 
-  absl::Status Add(Article article) {
-    if (article.text().size() > options_.max_text_bytes) {
-      return absl::ResourceExhaustedError(absl::StrCat(
-          "`text` has ", article.text().size(), " bytes, more than the ",
-          options_.max_text_bytes, " that an article may have"));
-    }
+  absl::Status CheckSize(absl::string_view text) const {
+    if (text.size() <= options_.max_text_bytes) return absl::OkStatus();
+    return absl::ResourceExhaustedError(
+        absl::StrCat("`text` has ", text.size(), " bytes, more than the ",
+                     options_.max_text_bytes, " that an article may have"));
+  }
+
+  absl::Status Add(ArticleRow article) {
+    ONRECORD_RETURN_IF_ERROR(CheckSize(article.text()));
     if (absl::StripAsciiWhitespace(article.text()).empty()) {
       return absl::InvalidArgumentError("`text` is empty");
     }
-    ONRECORD_RETURN_IF_ERROR(CheckUtf8(article.text()));
-    if (article.published().empty()) article.set_published(options_.published);
-    if (article.publisher().empty()) article.set_publisher(options_.publisher);
-    if (article.url().empty()) article.set_url(options_.url);
     if (!article.published().empty()) {
       absl::StatusOr<EdtfTime> published = ParseDate(article.published());
       if (!published.ok()) {
@@ -145,13 +263,34 @@ class ArticleReader {
   }
 
   const ArticleReaderOptions& options_;
-  std::vector<Article> articles_;
+  std::vector<ArticleRow> articles_;
   absl::flat_hash_set<std::string> ids_;
 };
 
 }  // namespace
 
-absl::StatusOr<std::vector<Article>> ReadArticles(
+absl::StatusOr<InputForm> ParseInputForm(absl::string_view name) {
+  if (name == "detect") return InputForm::kDetect;
+  if (name == "text") return InputForm::kText;
+  if (name == "html") return InputForm::kHtml;
+  if (name == "json") return InputForm::kJson;
+  return absl::InvalidArgumentError(
+      absl::StrCat("\"", name, "\" is none of detect, text, html, json"));
+}
+
+Article ArticleOf(ArticleRow row) {
+  Article article;
+  article.set_id(std::move(*row.mutable_id()));
+  article.set_url(std::move(*row.mutable_url()));
+  article.set_title(std::move(*row.mutable_title()));
+  article.set_publisher(std::move(*row.mutable_publisher()));
+  article.set_published(std::move(*row.mutable_published()));
+  article.set_language(std::move(*row.mutable_language()));
+  article.set_text(std::move(*row.mutable_text()));
+  return article;
+}
+
+absl::StatusOr<std::vector<ArticleRow>> ReadArticles(
     absl::Span<const std::string> paths, const ArticleReaderOptions& options) {
   ArticleReader reader(options);
   for (const std::string& path : paths) {

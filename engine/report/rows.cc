@@ -58,6 +58,31 @@ Table TableFor(const std::vector<StatementRow>& rows) {
   return table;
 }
 
+// A field of an article, and what it comes from.
+std::string FieldText(const std::string& value, const std::string& from) {
+  return absl::StrCat(value, from.empty() ? "" : " (", from,
+                      from.empty() ? "" : ")");
+}
+
+Table TableFor(const std::vector<ArticleRow>& rows) {
+  Table table({{"ARTICLE"},
+               {"INPUT"},
+               {"PUBLISHED", /*wraps=*/true},
+               {"PUBLISHER", /*wraps=*/true},
+               {"LANGUAGE", /*wraps=*/true},
+               {"BYTES"},
+               {"TITLE", /*wraps=*/true}});
+  for (const ArticleRow& row : rows) {
+    table.AddRow({row.id(), row.input(),
+                  FieldText(row.published(), row.published_from()),
+                  FieldText(row.publisher(), row.publisher_from()),
+                  FieldText(row.language(), row.language_from()),
+                  absl::StrCat(row.text().size()),
+                  FieldText(row.title(), row.title_from())});
+  }
+  return table;
+}
+
 Table TableFor(const std::vector<ActorRow>& rows) {
   Table table({{"ACTOR"},
                {"NAME"},
@@ -206,6 +231,11 @@ void WriteRows(const std::vector<PositionRow>& rows,
 }
 
 void WriteRows(const std::vector<StatementRow>& rows,
+               const ReportOptions& options, std::ostream& out) {
+  Write(rows, options, out);
+}
+
+void WriteRows(const std::vector<ArticleRow>& rows,
                const ReportOptions& options, std::ostream& out) {
   Write(rows, options, out);
 }

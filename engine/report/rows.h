@@ -10,6 +10,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "proto/article_row.pb.h"
 #include "proto/row.pb.h"
 
 namespace onrecord {
@@ -34,6 +35,8 @@ struct ReportOptions {
 void WriteRows(const std::vector<PositionRow>& rows,
                const ReportOptions& options, std::ostream& out);
 void WriteRows(const std::vector<StatementRow>& rows,
+               const ReportOptions& options, std::ostream& out);
+void WriteRows(const std::vector<ArticleRow>& rows,
                const ReportOptions& options, std::ostream& out);
 void WriteRows(const std::vector<ActorRow>& rows, const ReportOptions& options,
                std::ostream& out);

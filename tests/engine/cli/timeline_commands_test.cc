@@ -161,5 +161,26 @@ TEST(VersionTest, IsPrinted) {
   EXPECT_EQ(RunCommandLine({"--version"}).out, RunCommandLine({"version"}).out);
 }
 
+TEST(IngestTest, ListsWhatWasReadWhereAsked) {
+  TempDirectory dir;
+  const std::string page = dir.Write(
+      "page.html",
+      "<html lang=en><meta name=date content=2025-04-26><nav>Mori said "
+      "no.</nav><p>Kenji Mori said that Japan opposes the tariffs.</html>");
+  const std::string db = "--db=" + dir.Path("db");
+  const Ran ran =
+      RunCommandLine({"ingest", page, db, "--list", "--format=jsonl"});
+  EXPECT_EQ(ran.exit_code, 0) << ran.err;
+  EXPECT_EQ(ran.out,
+            "{\"id\":\"page\",\"published\":\"2025-04-26\",\"language\":\"en\","
+            "\"text\":\"Kenji Mori said that Japan opposes the tariffs.\","
+            "\"publishedFrom\":\"date\",\"languageFrom\":\"html lang\","
+            "\"input\":\"html\"}\n");
+  EXPECT_THAT(ran.err, HasSubstr("1 article recorded"));
+  EXPECT_EQ(RunCommandLine({"ingest", dir.Write("again.jsonl", ran.out), db})
+                .out.substr(0, 40),
+            "0 articles recorded, 1 already recorded ");
+}
+
 }  // namespace
 }  // namespace onrecord

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "engine/report/rows.h"
 #include "tests/testing/status_matchers.h"
 #include "tests/testing/temp_directory.h"
 
@@ -21,14 +22,14 @@ using ::testing::HasSubstr;
 
 class ArticleReaderTest : public ::testing::Test {
  protected:
-  absl::StatusOr<std::vector<Article>> Read(
+  absl::StatusOr<std::vector<ArticleRow>> Read(
       const std::vector<std::string>& paths) {
     return ReadArticles(paths, options_);
   }
 
-  static std::vector<std::string> Ids(const std::vector<Article>& articles) {
+  static std::vector<std::string> Ids(const std::vector<ArticleRow>& articles) {
     std::vector<std::string> ids;
-    for (const Article& article : articles) ids.push_back(article.id());
+    for (const ArticleRow& article : articles) ids.push_back(article.id());
     return ids;
   }
 
@@ -59,15 +60,103 @@ TEST_F(ArticleReaderTest, JsonLinesHoldOneArticleALine) {
   EXPECT_THAT(Ids(articles), ElementsAre("1", "2"));
   EXPECT_EQ(articles[0].published(), "2025-04-26");
   EXPECT_EQ(articles[1].published(), "2024-01-01") << "the default";
+  EXPECT_EQ(articles[0].published_from(), "json");
+  EXPECT_EQ(articles[1].published_from(), "flag");
+}
+
+constexpr char kPage[] =
+    "<!DOCTYPE html><html lang=en><meta charset=utf-8>"
+    "<meta property=og:site_name content=Daily>"
+    "<meta name=date content=2025-04-26>"
+    "<nav>Home</nav><p>Kono said no to the plan.</p></html>";
+
+TEST_F(ArticleReaderTest, PageIsItsMainTextAndWhatItSays) {
+  ASSERT_OK_AND_ASSIGN(const auto articles,
+                       Read({dir_.Write("a.html", kPage)}));
+  ASSERT_EQ(articles.size(), 1);
+  EXPECT_EQ(articles[0].id(), "a");
+  EXPECT_EQ(articles[0].text(), "Kono said no to the plan.");
+  EXPECT_EQ(articles[0].published(), "2025-04-26");
+  EXPECT_EQ(articles[0].published_from(), "date");
+  EXPECT_EQ(articles[0].publisher(), "Daily");
+  EXPECT_EQ(articles[0].language(), "en");
+}
+
+TEST_F(ArticleReaderTest, FlagsWinOverWhatAPageSays) {
+  options_.published = "2025-05-01";
+  options_.publisher = "Wire";
+  ASSERT_OK_AND_ASSIGN(const auto articles, Read({dir_.Write("a.htm", kPage)}));
+  EXPECT_EQ(articles[0].published(), "2025-05-01");
+  EXPECT_EQ(articles[0].published_from(), "flag");
+  EXPECT_EQ(articles[0].publisher(), "Wire");
+}
+
+struct DetectCase {
+  const char* test_name;
+  const char* file;
+  std::string content;
+  const char* input;
+  const char* text;
+};
+
+class DetectTest : public ArticleReaderTest,
+                   public ::testing::WithParamInterface<DetectCase> {};
+
+TEST_P(DetectTest, TheFormIsFound) {
+  ASSERT_OK_AND_ASSIGN(const auto articles,
+                       Read({dir_.Write(GetParam().file, GetParam().content)}));
+  ASSERT_EQ(articles.size(), 1);
+  EXPECT_EQ(articles[0].input(), GetParam().input);
+  EXPECT_EQ(articles[0].text(), GetParam().text);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Files, DetectTest,
+    ::testing::Values(
+        DetectCase{"TextByName", "a.txt", "{not json", "text", "{not json"},
+        DetectCase{"PageByName", "a.HTML", "Kono said no.", "html",
+                   "Kono said no."},
+        DetectCase{"PageByContent", "page", "\n<!doctype HTML><p>Kono said no.",
+                   "html", "Kono said no."},
+        DetectCase{"JsonByContent", "news.dump", R"({"text":"Kono said no."})",
+                   "json", "Kono said no."},
+        DetectCase{"TextByContent", "README", "Kono said <b>no</b>.", "text",
+                   "Kono said <b>no</b>."},
+        DetectCase{"OneObject", "a.json", "{\n \"text\":\n\"Kono said no.\"}",
+                   "json", "Kono said no."},
+        DetectCase{"Utf8WithMark", "a.txt", "\xEF\xBB\xBFKono said no.", "text",
+                   "Kono said no."},
+        DetectCase{"Utf16", "a.txt", std::string("\xFF\xFEN\0o\0!\0", 8),
+                   "text", "No!"}),
+    [](const ::testing::TestParamInfo<DetectCase>& info) {
+      return info.param.test_name;
+    });
+
+TEST_F(ArticleReaderTest, TheFormCanBeGiven) {
+  options_.form = InputForm::kText;
+  ASSERT_OK_AND_ASSIGN(const auto articles,
+                       Read({dir_.Write("a.html", "<p>x</p>")}));
+  EXPECT_EQ(articles[0].text(), "<p>x</p>");
+}
+
+TEST_F(ArticleReaderTest, ArticlesCanBeReadAgainAsTheyAreListed) {
+  ASSERT_OK_AND_ASSIGN(const auto page, Read({dir_.Write("a.html", kPage)}));
+  ASSERT_OK_AND_ASSIGN(const auto again,
+                       Read({dir_.Write("a.jsonl", ToJson(page[0]))}));
+  EXPECT_EQ(ArticleOf(again[0]).SerializeAsString(),
+            ArticleOf(page[0]).SerializeAsString());
 }
 
 TEST_F(ArticleReaderTest, DirectoryIsReadInOrderOfPaths) {
   dir_.Write("news/b.txt", "x");
   dir_.Write("news/a/z.txt", "x");
   dir_.Write("news/c.jsonl", R"({"id":"j","text":"x"})");
+  dir_.Write("news/b/page.html", "<p>Kono said no.</p>");
   dir_.Write("news/picture.png", "not read");
+  dir_.Write("news/.cache/old.txt", "not read");
+  dir_.Write("news/.hidden.txt", "not read");
   ASSERT_OK_AND_ASSIGN(const auto articles, Read({dir_.Path("news")}));
-  EXPECT_THAT(Ids(articles), ElementsAre("a/z", "b", "j"));
+  EXPECT_THAT(Ids(articles), ElementsAre("a/z", "b/page", "b", "j"));
 }
 
 struct BadInputCase {
@@ -101,6 +190,18 @@ INSTANTIATE_TEST_SUITE_P(
         BadInputCase{"NotUtf8", "a.txt", "ab\xC3(",
                      absl::StatusCode::kInvalidArgument,
                      "not valid UTF-8 at byte 2"},
+        BadInputCase{"NotTheEncodingOfThePage", "a.html",
+                     "<meta charset=utf-8><p>ab\xC3(",
+                     absl::StatusCode::kInvalidArgument,
+                     "not valid UTF-8 at byte 25"},
+        BadInputCase{"UnknownEncoding", "a.html",
+                     "<meta charset=klingon><p>Kono said no.",
+                     absl::StatusCode::kInvalidArgument,
+                     "\"klingon\" is no known encoding"},
+        BadInputCase{"PageWithoutText", "a.html", "<p></p>",
+                     absl::StatusCode::kInvalidArgument, "no article text"},
+        BadInputCase{"PageTooLong", "a.html", std::string(101, 'x'),
+                     absl::StatusCode::kResourceExhausted, "101 bytes"},
         BadInputCase{"TooLong", "a.txt", std::string(101, 'x'),
                      absl::StatusCode::kResourceExhausted, "101 bytes"},
         BadInputCase{

@@ -1,0 +1,57 @@
+#include "engine/boilerplate.h"
+
+#include <gtest/gtest.h>
+
+namespace onrecord {
+namespace {
+
+TEST(BoilerplateTest, WhatStandsAroundArticles) {
+  for (const char* line : {"Read more: Minister says the levy will go",
+                           "READ MORE",
+                           "Related:",
+                           "By Ana Ruiz",
+                           "By ANA RUIZ and Kenji Mori, Daily Staff",
+                           "Photo: Kenji Mori",
+                           "Advertisement",
+                           "Sign up for our newsletter",
+                           "Subscribe to read on",
+                           "Already a subscriber? Log in",
+                           "We use cookies to improve your visit.",
+                           "Follow us on Chirper",
+                           "Share this article",
+                           "Copyright © 2025 Daily",
+                           "© 2025 Daily",
+                           "Reporting by Ana Ruiz; editing by Kenji Mori",
+                           "Most read",
+                           "Updated: 3 May 2025",
+                           "  Comments ",
+                           "Story continues below"}) {
+    EXPECT_TRUE(IsBoilerplate(line)) << line;
+  }
+}
+
+TEST(BoilerplateTest, WhatArticlesSay) {
+  for (const char* line :
+       {"", "By contrast, Ana Ruiz said no.",
+        "By Monday the minister had resigned, officials said.",
+        "Subscribers fell by 3 percent, the company said.",
+        "Copyright law should be reformed, Ruiz said.",
+        "Related parties must register, the bill says.",
+        "Photographers protested against the ban, Mori said.",
+        "Readmore Ltd said that it would sell.",
+        "“Follow us,” the guide told reporters.",
+        "Comments made by the minister angered crews.",
+        "Registered voters want a recount, the union says."}) {
+    EXPECT_FALSE(IsBoilerplate(line)) << line;
+  }
+}
+
+TEST(BoilerplateTest, HeadingsThatEndAnArticle) {
+  EXPECT_TRUE(EndsArticle("Related stories"));
+  EXPECT_TRUE(EndsArticle("MOST READ:"));
+  EXPECT_FALSE(EndsArticle("Related parties"));
+  EXPECT_FALSE(EndsArticle("What it costs"));
+}
+
+}  // namespace
+}  // namespace onrecord
