@@ -1,14 +1,13 @@
 #include "engine/actors/coded_statements.h"
 
-#include <map>
 #include <string>
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
-#include "engine/extract/speakers/gazetteer.h"
 #include "engine/extract/statement/extraction.h"
+#include "engine/row_entities.h"
 #include "engine/span_check.h"
 #include "storage/status_macros.h"
 
@@ -42,11 +41,12 @@ absl::Status CheckSpans(const StatementRow& row, absl::string_view text) {
                                    "\": ", status.message()));
 }
 
+constexpr char kHandCoded[] = "hand-coded";
+
 // Makes an extraction of the rows of one article.
 class Coded {
  public:
-  Coded(const Article& article, const Directory& directory)
-      : article_(article), directory_(directory) {}
+  explicit Coded(const Article& article) : article_(article) {}
 
   void Add(const StatementRow& row) {
     extract::ExtractedStatement coded;
@@ -63,65 +63,44 @@ class Coded {
     statement.set_said_at(row.said_at().empty() ? article_.published()
                                                 : row.said_at());
     statement.set_confidence(1);
-    statement.set_reason("hand-coded");
+    statement.set_reason(kHandCoded);
     statement.set_duplicate_of(row.duplicate_of());
     if (row.has_speaker()) {
-      coded.speaker = EntityOf(row.speaker(), *statement.mutable_speaker());
+      coded.speaker = Entity(row.speaker(), *statement.mutable_speaker());
     } else {
       statement.set_speaker_unknown("hand-coded as unknown");
     }
     if (row.has_addressee()) {
-      coded.addressee =
-          EntityOf(row.addressee(), *statement.mutable_addressee());
+      coded.addressee = Entity(row.addressee(), *statement.mutable_addressee());
     }
     if (row.has_relayed_by()) {
       coded.relayed_by =
-          EntityOf(row.relayed_by(), *statement.mutable_relayed_by());
+          Entity(row.relayed_by(), *statement.mutable_relayed_by());
     }
-    extraction_.statements.push_back(std::move(coded));
+    statements_.push_back(std::move(coded));
   }
 
-  ResolvedArticle Resolve(Directory& directory) const {
-    return onrecord::Resolve(article_, extraction_, directory, known_ids_);
+  ResolvedArticle Resolve(Directory& directory) && {
+    extract::Extraction extraction;
+    extraction.entities = entities_.entities();
+    extraction.statements = std::move(statements_);
+    std::vector<std::string> known_ids = entities_.actor_ids();
+    for (std::string& id : known_ids) {
+      if (directory.Find(id) == nullptr) id.clear();
+    }
+    return onrecord::Resolve(article_, extraction, directory, known_ids);
   }
 
  private:
-  template <typename SpanLike>
-  static void SetSpan(const SpanLike& from, Span& to) {
-    to.set_begin(from.begin());
-    to.set_end(from.end());
-  }
-
-  // The entity of a row's mention; the same one for the same name.
-  int EntityOf(const MentionRow& row, Mention& mention) {
-    if (row.has_end()) SetSpan(row, *mention.mutable_span());
-    mention.set_role(row.role());
-    mention.set_reason("hand-coded");
-    const std::string name =
-        row.actor_name().empty() ? row.text() : row.actor_name();
-    const std::string key =
-        absl::StrCat(row.unnamed() ? "?" : "=", row.actor_id(), "/", name);
-    const auto [entry, is_new] =
-        indices_.emplace(key, static_cast<int>(extraction_.entities.size()));
-    if (is_new) {
-      extract::Entity& entity = extraction_.entities.emplace_back();
-      entity.name = name;
-      entity.unnamed = row.unnamed() || name.empty();
-      entity.member_of = row.member_of();
-      if (extract::FindCountry(name) != nullptr) entity.kind = Actor::COUNTRY;
-      known_ids_.push_back(!row.actor_id().empty() &&
-                                   directory_.Find(row.actor_id()) != nullptr
-                               ? row.actor_id()
-                               : "");
-    }
-    return entry->second;
+  int Entity(const MentionRow& row, Mention& mention) {
+    const int entity = entities_.Add(row, mention);
+    mention.set_reason(kHandCoded);
+    return entity;
   }
 
   const Article& article_;
-  const Directory& directory_;
-  extract::Extraction extraction_;
-  std::vector<std::string> known_ids_;
-  std::map<std::string, int> indices_;
+  RowEntities entities_;
+  std::vector<extract::ExtractedStatement> statements_;
 };
 
 }  // namespace
@@ -145,11 +124,11 @@ absl::Status CheckCodedStatements(absl::Span<const Article> articles,
 ResolvedArticle ResolveCoded(const Article& article,
                              const std::vector<StatementRow>& rows,
                              Directory& directory) {
-  Coded coded(article, directory);
+  Coded coded(article);
   for (const StatementRow& row : rows) {
     if (row.doc_id() == article.id()) coded.Add(row);
   }
-  return coded.Resolve(directory);
+  return std::move(coded).Resolve(directory);
 }
 
 }  // namespace onrecord

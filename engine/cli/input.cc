@@ -4,10 +4,12 @@
 #include <optional>
 #include <utility>
 
+#include "absl/time/time.h"
 #include "engine/cli/flags.h"
 #include "engine/ingest/article_reader.h"
 #include "engine/ingest/codebook_reader.h"
 #include "engine/ingest/statement_reader.h"
+#include "engine/program/program_extractor.h"
 #include "storage/status_macros.h"
 
 namespace onrecord {
@@ -34,9 +36,20 @@ void DeclareInput(CLI::App& app, Files files, Input& input) {
   if (files == Files::kRequired) paths->required();
   app.add_option("--codebook", input.codebook, "Topics and actors, as JSON")
       ->type_name("FILE");
-  app.add_option("--statements", input.statements,
-                 "Hand-coded statements (JSON lines) in place of extraction")
-      ->type_name("FILE");
+  CLI::Option* statements =
+      app.add_option(
+             "--statements", input.statements,
+             "Hand-coded statements (JSON lines) in place of extraction")
+          ->type_name("FILE");
+  app.add_option("--extractor", input.extractor,
+                 "A program that reads the articles, over JSON lines, in place "
+                 "of extraction")
+      ->type_name("COMMAND")
+      ->excludes(statements);
+  app.add_option("--extractor-timeout", input.extractor_timeout_s,
+                 "How long the program may take for an article [120]")
+      ->type_name("SECONDS")
+      ->check(CLI::Range(0.001, 86400.0));
   app.add_option("--published", input.published,
                  "When the articles came out, where they do not say so; for "
                  "pages, whatever they say")
@@ -53,6 +66,13 @@ void DeclareInput(CLI::App& app, Files files, Input& input) {
          },
          "Form of the files [by name, else by how they begin]")
       ->check(IsInputForm());
+}
+
+std::unique_ptr<Extractor> MakeExtractor(const Input& input) {
+  if (input.extractor.empty()) return nullptr;
+  ProgramExtractorOptions options;
+  options.timeout = absl::Seconds(input.extractor_timeout_s);
+  return std::make_unique<ProgramExtractor>(input.extractor, options);
 }
 
 absl::StatusOr<IngestedInput> IngestInput(const Input& input,

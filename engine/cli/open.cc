@@ -16,23 +16,38 @@ std::unique_ptr<Clock> MakeClock(const Context& context) {
   return std::make_unique<FixedClock>(now);
 }
 
-absl::StatusOr<OpenedTimeline> OpenTimeline(const Context& context,
-                                            IfMissing if_missing) {
-  OpenedTimeline opened;
+namespace {
+
+// What the timeline is opened with; `opened` keeps what it refers to.
+TimelineOptions OptionsFor(const Context& context,
+                           std::unique_ptr<Extractor> extractor,
+                           OpenedTimeline& opened) {
   opened.clock = MakeClock(context);
+  opened.extractor = std::move(extractor);
   TimelineOptions options;
-  options.create_if_missing = if_missing == IfMissing::kCreate;
   if (opened.clock != nullptr) options.clock = opened.clock.get();
+  if (opened.extractor != nullptr) options.extractor = opened.extractor.get();
+  return options;
+}
+
+}  // namespace
+
+absl::StatusOr<OpenedTimeline> OpenTimeline(
+    const Context& context, IfMissing if_missing,
+    std::unique_ptr<Extractor> extractor) {
+  OpenedTimeline opened;
+  TimelineOptions options = OptionsFor(context, std::move(extractor), opened);
+  options.create_if_missing = if_missing == IfMissing::kCreate;
   ONRECORD_ASSIGN_OR_RETURN(opened.timeline,
                             Timeline::Open(context.db, options));
   return opened;
 }
 
-absl::StatusOr<OpenedTimeline> OpenTimelineInMemory(const Context& context) {
+absl::StatusOr<OpenedTimeline> OpenTimelineInMemory(
+    const Context& context, std::unique_ptr<Extractor> extractor) {
   OpenedTimeline opened;
-  opened.clock = MakeClock(context);
-  TimelineOptions options;
-  if (opened.clock != nullptr) options.clock = opened.clock.get();
+  const TimelineOptions options =
+      OptionsFor(context, std::move(extractor), opened);
   ONRECORD_ASSIGN_OR_RETURN(opened.timeline, Timeline::OpenInMemory(options));
   return opened;
 }

@@ -7,6 +7,7 @@
 
 #include "absl/status/statusor.h"
 #include "engine/cli/command.h"
+#include "engine/extractor.h"
 #include "engine/timeline.h"
 #include "storage/clock.h"
 
@@ -14,7 +15,8 @@ namespace onrecord {
 
 // A timeline and the clock that it reads.
 struct OpenedTimeline {
-  std::unique_ptr<Clock> clock;  // null: the machine's
+  std::unique_ptr<Clock> clock;          // null: the machine's
+  std::unique_ptr<Extractor> extractor;  // null: the engine's
   std::unique_ptr<Timeline> timeline;
 };
 
@@ -24,12 +26,15 @@ enum class IfMissing { kCreate, kFail };
 // given.
 std::unique_ptr<Clock> MakeClock(const Context& context);
 
-// Opens the timeline in `context.db`. Errors as Timeline::Open.
-absl::StatusOr<OpenedTimeline> OpenTimeline(const Context& context,
-                                            IfMissing if_missing);
+// Opens the timeline in `context.db`, with `extractor` unless null in place of
+// the engine's. Errors as Timeline::Open.
+absl::StatusOr<OpenedTimeline> OpenTimeline(
+    const Context& context, IfMissing if_missing,
+    std::unique_ptr<Extractor> extractor = nullptr);
 
-// Makes an empty timeline in memory.
-absl::StatusOr<OpenedTimeline> OpenTimelineInMemory(const Context& context);
+// Makes an empty timeline in memory; `extractor` as above.
+absl::StatusOr<OpenedTimeline> OpenTimelineInMemory(
+    const Context& context, std::unique_ptr<Extractor> extractor = nullptr);
 
 }  // namespace onrecord
 

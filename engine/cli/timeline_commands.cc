@@ -48,8 +48,9 @@ Run DeclareIngest(CLI::App& app) {
                "Prints each article as it was read: its text and metadata, and "
                "what they come from");
   return [input, list](Context& context) -> absl::Status {
-    ONRECORD_ASSIGN_OR_RETURN(const OpenedTimeline opened,
-                              OpenTimeline(context, IfMissing::kCreate));
+    ONRECORD_ASSIGN_OR_RETURN(
+        const OpenedTimeline opened,
+        OpenTimeline(context, IfMissing::kCreate, MakeExtractor(*input)));
     ONRECORD_ASSIGN_OR_RETURN(const IngestedInput ingested,
                               IngestInput(*input, *opened.timeline));
     if (*list) WriteRows(ingested.articles, context.report, context.out);
@@ -70,7 +71,8 @@ Run DeclareReplay(CLI::App& app) {
       ONRECORD_ASSIGN_OR_RETURN(opened,
                                 OpenTimeline(context, IfMissing::kFail));
     } else {
-      ONRECORD_ASSIGN_OR_RETURN(opened, OpenTimelineInMemory(context));
+      ONRECORD_ASSIGN_OR_RETURN(
+          opened, OpenTimelineInMemory(context, MakeExtractor(*input)));
       ONRECORD_RETURN_IF_ERROR(IngestInput(*input, *opened.timeline).status());
     }
     ONRECORD_ASSIGN_OR_RETURN(
@@ -87,8 +89,9 @@ Run DeclareExtract(CLI::App& app) {
   auto input = std::make_shared<Input>();
   DeclareInput(app, Files::kRequired, *input);
   return [input](Context& context) -> absl::Status {
-    ONRECORD_ASSIGN_OR_RETURN(const OpenedTimeline opened,
-                              OpenTimelineInMemory(context));
+    ONRECORD_ASSIGN_OR_RETURN(
+        const OpenedTimeline opened,
+        OpenTimelineInMemory(context, MakeExtractor(*input)));
     ONRECORD_RETURN_IF_ERROR(IngestInput(*input, *opened.timeline).status());
     ONRECORD_ASSIGN_OR_RETURN(const std::vector<StatementRow> rows,
                               opened.timeline->Statements({}));

@@ -15,7 +15,8 @@ enum class UnknownFields { kPassOver, kRefuse };
 
 // Parses `json`, one object in proto3 JSON, into `message`.
 //
-// Returns INVALID_ARGUMENT, with the reason on one line, if it does not parse.
+// Returns INVALID_ARGUMENT, with the reason on one line, if it does not parse,
+// or has a field that the message does not know and `unknown` refuses it.
 absl::Status ParseJson(absl::string_view json,
                        google::protobuf::Message& message,
                        UnknownFields unknown = UnknownFields::kPassOver);

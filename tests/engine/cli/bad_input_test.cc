@@ -149,6 +149,24 @@ const BadInputCase kBadInputs[] = {
                dir.Write("s.jsonl", R"({"docId":"b","statementId":"1"})")};
      },
      1, "`docId` is \"b\""},
+    {"ExtractorWithWrongSpan",
+     [](const TempDirectory& dir) {
+       return Args{dir.Write("a.txt", "He said no."),
+                   "--extractor=read -r line; echo "
+                   "'{\"content\":[{\"begin\":8,\"end\":12}]}'"};
+     },
+     1, "line 1: `content` is [8, 12)"},
+    {"ExtractorThatDies",
+     [](const TempDirectory& dir) {
+       return Args{dir.Write("a.txt", "He said no."), "--extractor=exit 1"};
+     },
+     1, "extractor `exit 1` ended early 3 times"},
+    {"ExtractorBesideStatements",
+     [](const TempDirectory& dir) {
+       return Args{dir.Write("a.txt", "x"), "--extractor=cat",
+                   "--statements=" + dir.Write("s.jsonl", "")};
+     },
+     2, "--extractor"},
     {"StatementBeyondTheText",
      [](const TempDirectory& dir) {
        return Args{

@@ -161,6 +161,19 @@ TEST(VersionTest, IsPrinted) {
   EXPECT_EQ(RunCommandLine({"--version"}).out, RunCommandLine({"version"}).out);
 }
 
+TEST(ExtractTest, AProgramMayReadTheArticles) {
+  TempDirectory dir;
+  const Ran ran = RunCommandLine(
+      {"extract", dir.Write("a.txt", "Zoe Xe said no."), "--format=jsonl",
+       "--extractor=while read -r line; do echo "
+       "'{\"speaker\":{\"actorName\":\"Zoe Xe\"},\"kind\":\"INDIRECT\","
+       "\"content\":[{\"begin\":12,\"end\":14}]}'; echo "
+       "'{\"end\":\"a\"}'; done"});
+  EXPECT_EQ(ran.exit_code, 0) << ran.err;
+  EXPECT_THAT(ran.out, AllOf(HasSubstr("\"actorName\":\"Zoe Xe\""),
+                             HasSubstr("\"text\":\"no\"")));
+}
+
 TEST(IngestTest, ListsWhatWasReadWhereAsked) {
   TempDirectory dir;
   const std::string page = dir.Write(
