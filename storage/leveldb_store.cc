@@ -96,15 +96,15 @@ absl::Status LevelDbStore::Write(leveldb::WriteBatch* batch, bool sync) {
 }
 
 absl::StatusOr<std::optional<std::string>> LevelDbStore::Get(
-    absl::string_view key, const leveldb::Snapshot* snapshot) const {
+    absl::string_view key, const leveldb::Snapshot* snapshot,
+    std::string buffer) const {
   leveldb::ReadOptions options;
   options.verify_checksums = true;
   options.snapshot = snapshot;
-  std::string value;
-  const leveldb::Status status = db_->Get(options, ToSlice(key), &value);
+  const leveldb::Status status = db_->Get(options, ToSlice(key), &buffer);
   if (status.IsNotFound()) return std::optional<std::string>();
   if (!status.ok()) return FromLevelDb(status, absl::StrCat("reading ", dir_));
-  return std::optional<std::string>(std::move(value));
+  return std::optional<std::string>(std::move(buffer));
 }
 
 std::unique_ptr<leveldb::Iterator> LevelDbStore::NewIterator(

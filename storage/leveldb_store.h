@@ -71,9 +71,11 @@ class LevelDbStore {
   // failure.
   absl::Status Write(leveldb::WriteBatch* batch, bool sync);
 
-  // Returns nothing if there is no such key.
+  // Returns nothing if there is no such key. `buffer` lends its memory to what
+  // is returned.
   absl::StatusOr<std::optional<std::string>> Get(
-      absl::string_view key, const leveldb::Snapshot* snapshot = nullptr) const;
+      absl::string_view key, const leveldb::Snapshot* snapshot = nullptr,
+      std::string buffer = {}) const;
 
   // `fill_cache` false suits a long scan.
   std::unique_ptr<leveldb::Iterator> NewIterator(

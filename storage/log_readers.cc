@@ -102,7 +102,7 @@ class StreamReader : public BlockEventReader {
     }
     if (!entries_.Valid()) return FailAt(0, "the index does not know it");
     const uint64_t key = entries_.entry().block;
-    absl::StatusOr<std::string> bytes = store_.GetBlock(key);
+    absl::StatusOr<std::string> bytes = store_.GetBlock(key, std::move(bytes_));
     if (!bytes.ok()) return FailAt(key, bytes.status().message());
     bytes_ = *std::move(bytes);
     const absl::Status status = block_.Parse(bytes_);
@@ -163,7 +163,8 @@ class KindReader : public BlockEventReader {
       if (entries_.status().ok()) return End();
       return Fail(entries_.status());
     }
-    absl::StatusOr<std::string> bytes = store_.GetBlock(entries_.block());
+    absl::StatusOr<std::string> bytes =
+        store_.GetBlock(entries_.block(), std::move(bytes_));
     if (!bytes.ok()) return Fail(bytes.status());
     bytes_ = *std::move(bytes);
     const absl::Status status = block_.Parse(bytes_);
@@ -217,14 +218,17 @@ class EmptyReader : public EventReader {
 }  // namespace
 
 const RecordedEvent& BlockEventReader::event() {
-  if (decoded_) return event_;
-  const absl::Status status = block().FillEvent(index_, &event_);
+  if (event_ != nullptr) return *event_;
+  arena_.Reset();
+  auto* const event =
+      google::protobuf::Arena::CreateMessage<RecordedEvent>(&arena_);
+  const absl::Status status = block().FillEvent(index_, event);
   if (!status.ok()) {
     Fail(StreamDamage(stream(), revision(), log_position(), status.message()));
     return RecordedEvent::default_instance();
   }
-  decoded_ = true;
-  return event_;
+  event_ = event;
+  return *event_;
 }
 
 std::unique_ptr<EventReader> NewLogReader(const LogStore& store, uint64_t from,

@@ -3,6 +3,9 @@
 #ifndef ONRECORD_STORAGE_LOG_READERS_H_
 #define ONRECORD_STORAGE_LOG_READERS_H_
 
+#include <google/protobuf/arena.h>
+
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -37,7 +40,7 @@ class BlockEventReader : public EventReader {
   void StandOn(size_t index) {
     valid_ = true;
     index_ = index;
-    decoded_ = false;
+    event_ = nullptr;
   }
   void End() { valid_ = false; }
   void Fail(absl::Status status) {
@@ -47,11 +50,17 @@ class BlockEventReader : public EventReader {
   size_t index() const { return index_; }
 
  private:
+  static constexpr size_t kArenaBytes = 4096;
+
   bool valid_ = false;
   size_t index_ = 0;  // in block()
-  bool decoded_ = false;
-  RecordedEvent event_;
   absl::Status status_;
+
+  // Where the event is made: the messages that it is made of are as many calls
+  // of malloc otherwise, half of what a scan takes.
+  alignas(8) char arena_bytes_[kArenaBytes];
+  google::protobuf::Arena arena_{arena_bytes_, kArenaBytes};
+  RecordedEvent* event_ = nullptr;  // null: not decoded yet
 };
 
 // Reads [from, bound] or, backwards, [1, min(from, bound)].

@@ -118,9 +118,11 @@ void LogStore::Purge(uint64_t text_number) {
   store_->db()->CompactRange(&place, &place);
 }
 
-absl::StatusOr<std::string> LogStore::GetBlock(uint64_t key) const {
+absl::StatusOr<std::string> LogStore::GetBlock(uint64_t key,
+                                               std::string buffer) const {
   ONRECORD_ASSIGN_OR_RETURN(std::optional<std::string> bytes,
-                            store_->Get(NumberKey(LogStore::kBlockKey, key)));
+                            store_->Get(NumberKey(LogStore::kBlockKey, key),
+                                        nullptr, std::move(buffer)));
   if (!bytes.has_value()) return LogDamage(key, "the block is missing");
   return *std::move(bytes);
 }

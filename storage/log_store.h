@@ -83,9 +83,10 @@ class LogStore {
     return store_->Write(batch, sync);
   }
 
-  // The bytes of the block that ends at `key`. Returns DATA_LOSS if there is
-  // none.
-  absl::StatusOr<std::string> GetBlock(uint64_t key) const;
+  // The bytes of the block that ends at `key`. `buffer` lends its memory to
+  // what is returned. Returns DATA_LOSS if there is none.
+  absl::StatusOr<std::string> GetBlock(uint64_t key,
+                                       std::string buffer = {}) const;
 
   // Text `number`, which `hash` must be the hash of. Returns DATA_LOSS if it is
   // missing or wrong, and NOT_FOUND if it was erased.
