@@ -27,7 +27,8 @@ absl::Status HashTaken(absl::string_view field, absl::string_view id) {
 }
 
 bool SameContent(const PreparedAppend& a, const PreparedAppend& b) {
-  if (a.events() != b.events() || a.streams().size() != b.streams().size() ||
+  if (a.events().size() != b.events().size() ||
+      a.streams().size() != b.streams().size() ||
       a.text_hashes() != b.text_hashes()) {
     return false;
   }
@@ -37,7 +38,7 @@ bool SameContent(const PreparedAppend& a, const PreparedAppend& b) {
       return false;
     }
   }
-  for (size_t i = 0; i < a.events(); ++i) {
+  for (size_t i = 0; i < a.events().size(); ++i) {
     if (!SameEvent(a.event(i), b.event(i))) return false;
   }
   return true;
@@ -50,7 +51,8 @@ bool SameContent(const RecordedCommit& commit, const PreparedAppend& append) {
     texts.append(hash.data(), hash.size());
   }
   if (commit.blocks().front().texts() != texts) return false;
-  if (commit.blocks().front().commit_events() != append.events()) return false;
+  if (commit.blocks().front().commit_events() != append.events().size())
+    return false;
   auto stream = append.streams().begin();
   size_t event = 0;
   for (const Block& block : commit.blocks()) {
@@ -205,21 +207,17 @@ absl::StatusOr<AppendResult> AppendGroup::AddCommit(
   header.commit = next_commit_;
   header.first_log_position = next_log_position_;
   header.recorded_time_us = recorded_time_us_;
-  header.events = append.events();
+  header.events = append.events().size();
   header.commit_id = append.commit_id();
   header.texts = append.text_hashes();
 
-  std::vector<EncodedEvent> events(append.events());
-  for (size_t i = 0; i < events.size(); ++i) {
-    events[i] = {append.event(i), append.kinds(i)};
-  }
   std::vector<StreamEvents> streams;
   streams.reserve(append.streams().size());
   for (const PreparedAppend::Stream& stream : append.streams()) {
     ONRECORD_ASSIGN_OR_RETURN(const uint64_t next, NextRevision(stream.name));
-    streams.push_back({stream.name, next,
-                       absl::MakeConstSpan(events).subspan(stream.first_event,
-                                                           stream.events)});
+    streams.push_back({stream.name, next, append.event_bytes(),
+                       absl::MakeConstSpan(append.events())
+                           .subspan(stream.first_event, stream.events)});
     next_revisions_[stream.name] = next + stream.events;
   }
   commits_.push_back(EncodeCommit(header, streams, kBlockBytes));
@@ -230,7 +228,7 @@ absl::StatusOr<AppendResult> AppendGroup::AddCommit(
   AppendResult result;
   result.commit = next_commit_++;
   result.first_log_position = next_log_position_;
-  next_log_position_ += append.events();
+  next_log_position_ += append.events().size();
   result.last_log_position = next_log_position_ - 1;
   for (const auto& [event, id] : append.event_ids()) event_ids_.insert(id);
   if (!append.commit_id().empty()) {

@@ -12,48 +12,79 @@ namespace {
 constexpr uint8_t kFormat = 1;
 constexpr size_t kChecksumBytes = 8;
 
+// What the numbers before a commit's id take at most, and those before the
+// events of a run.
+constexpr size_t kMaxHeaderBytes = 24 + 8 * kMaxVarintBytes;
+constexpr size_t kMaxRunHeaderBytes = 3 * kMaxVarintBytes;
+
 // Events that go into one block: [first, last) of one of the streams.
 struct Slice {
   const StreamEvents* stream;
   size_t first;
   size_t last;
+
+  absl::string_view bytes() const {
+    const size_t begin = stream->events[first].begin;
+    return stream->bytes.substr(begin, stream->events[last - 1].end - begin);
+  }
+};
+
+// Writes at a place that has room for it.
+class Writer {
+ public:
+  explicit Writer(char* next) : next_(next) {}
+
+  void Varint(uint64_t value) { next_ = WriteVarint(value, next_); }
+  void Fixed64(uint64_t value) {
+    for (int i = 0; i < 8; ++i) *next_++ = static_cast<char>(value >> (8 * i));
+  }
+  void Bytes(absl::string_view bytes) {
+    next_ = std::copy(bytes.begin(), bytes.end(), next_);
+  }
+  void String(absl::string_view bytes) {
+    Varint(bytes.size());
+    Bytes(bytes);
+  }
+  const char* next() const { return next_; }
+
+ private:
+  char* next_;
 };
 
 std::string EncodeBlock(const CommitHeader& header, uint64_t index_in_commit,
                         uint64_t events, absl::Span<const Slice> slices) {
-  std::string body;
+  const size_t texts = index_in_commit == 0 ? header.texts.size() : 0;
+  size_t room =
+      kMaxHeaderBytes + header.commit_id.size() + texts * kSha256Bytes;
   uint64_t kinds = 0;
   for (const Slice& slice : slices) {
-    PutString(slice.stream->stream, &body);
-    PutVarint(slice.stream->first_revision + slice.first, &body);
-    PutVarint(slice.last - slice.first, &body);
+    room +=
+        kMaxRunHeaderBytes + slice.stream->stream.size() + slice.bytes().size();
     for (size_t i = slice.first; i < slice.last; ++i) {
-      PutString(slice.stream->events[i].bytes, &body);
       kinds |= slice.stream->events[i].kinds;
     }
   }
-  std::string bytes(kChecksumBytes, '\0');
-  bytes.reserve(body.size() + 128 + header.commit_id.size() +
-                kSha256Bytes * header.texts.size());
-  bytes.push_back(static_cast<char>(kFormat));
-  PutVarint(header.commit, &bytes);
-  PutVarint(header.first_log_position + index_in_commit, &bytes);
-  PutVarint(events, &bytes);
-  PutVarint(index_in_commit, &bytes);
-  PutVarint(header.events, &bytes);
-  PutFixed64(static_cast<uint64_t>(header.recorded_time_us), &bytes);
-  PutVarint(kinds, &bytes);
-  PutString(header.commit_id, &bytes);
-  const size_t texts = index_in_commit == 0 ? header.texts.size() : 0;
-  PutVarint(texts, &bytes);
-  for (size_t i = 0; i < texts; ++i) {
-    bytes.append(header.texts[i].data(), kSha256Bytes);
+  std::string bytes(room, '\0');
+  Writer writer(&bytes[kChecksumBytes]);
+  writer.Varint(kFormat);
+  writer.Varint(header.commit);
+  writer.Varint(header.first_log_position + index_in_commit);
+  writer.Varint(events);
+  writer.Varint(index_in_commit);
+  writer.Varint(header.events);
+  writer.Fixed64(static_cast<uint64_t>(header.recorded_time_us));
+  writer.Varint(kinds);
+  writer.String(header.commit_id);
+  writer.Varint(texts);
+  for (size_t i = 0; i < texts; ++i) writer.Bytes(AsView(header.texts[i]));
+  for (const Slice& slice : slices) {
+    writer.String(slice.stream->stream);
+    writer.Varint(slice.stream->first_revision + slice.first);
+    writer.Varint(slice.last - slice.first);
+    writer.Bytes(slice.bytes());
   }
-  bytes.append(body);
-  std::string checksum;
-  PutFixed64(Checksum(absl::string_view(bytes).substr(kChecksumBytes)),
-             &checksum);
-  std::copy(checksum.begin(), checksum.end(), bytes.begin());
+  bytes.resize(writer.next() - bytes.data());
+  Writer(bytes.data()).Fixed64(Checksum(LeafPart(bytes)));
   return bytes;
 }
 
@@ -81,7 +112,7 @@ std::vector<EncodedBlock> EncodeCommit(const CommitHeader& header,
   };
   for (const StreamEvents& stream : streams) {
     for (size_t i = 0; i < stream.events.size(); ++i) {
-      const size_t size = stream.events[i].bytes.size() + 2;
+      const size_t size = stream.events[i].end - stream.events[i].begin;
       if (taken > 0 && bytes + size > block_bytes) finish();
       if (slices.empty() || slices.back().stream != &stream) {
         slices.push_back({&stream, i, i});
@@ -139,13 +170,14 @@ absl::Status Block::Parse(absl::string_view bytes) {
     return Malformed("it is cut short");
   }
   texts_ = decoder.Bytes(texts * kSha256Bytes);
-  absl::Status status = Malformed("its header is wrong");
-  if (decoder.ok() && count > 0 && first_log_position_ > index_in_commit_ &&
-      first_log_position_ + count > count &&
-      index_in_commit_ < commit_events_ &&
-      count <= commit_events_ - index_in_commit_) {
-    status = ParseRuns(decoder.Bytes(decoder.remaining()), count);
-  }
+  const bool whole = decoder.ok() && count > 0 &&
+                     first_log_position_ > index_in_commit_ &&
+                     first_log_position_ + count > count &&
+                     index_in_commit_ < commit_events_ &&
+                     count <= commit_events_ - index_in_commit_;
+  absl::Status status =
+      whole ? ParseRuns(decoder.Bytes(decoder.remaining()), count)
+            : Malformed("its header is wrong");
   if (!status.ok()) Clear();
   return status;
 }

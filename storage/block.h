@@ -25,9 +25,11 @@ inline constexpr uint64_t KindBit(int body_field) {
   return bit > 0 && bit < 64 ? uint64_t{1} << bit : 0;
 }
 
-// A serialized NewEvent and its kinds.
+// Where an event stands among the bytes of an append: from its length to its
+// end. And its kinds.
 struct EncodedEvent {
-  absl::string_view bytes;
+  size_t begin = 0;
+  size_t end = 0;
   uint64_t kinds = 0;
 };
 
@@ -37,6 +39,10 @@ struct StreamEvents {
   absl::string_view stream;
   uint64_t first_revision = 0;
 
+  // Serialized NewEvents, each after its length, as blocks have them.
+  absl::string_view bytes;
+
+  // Those of the stream: each begins where the one before ends.
   absl::Span<const EncodedEvent> events;
 };
 

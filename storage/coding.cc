@@ -25,13 +25,8 @@ uint64_t GetBigEndian64(const char* bytes) {
 }
 
 void PutVarint(uint64_t value, std::string* out) {
-  char bytes[10];
-  size_t size = 0;
-  for (; value >= 0x80; value >>= 7) {
-    bytes[size++] = static_cast<char>(value | 0x80);
-  }
-  bytes[size++] = static_cast<char>(value);
-  out->append(bytes, size);
+  char bytes[kMaxVarintBytes];
+  out->append(bytes, WriteVarint(value, bytes) - bytes);
 }
 
 size_t VarintLength(uint64_t value) {
@@ -63,16 +58,6 @@ uint64_t Decoder::Fixed64() {
 uint64_t Decoder::BigEndian64() {
   const absl::string_view bytes = Bytes(8);
   return bytes.empty() ? 0 : GetBigEndian64(bytes.data());
-}
-
-absl::string_view Decoder::Bytes(uint64_t size) {
-  if (size > remaining()) {
-    Fail();
-    return {};
-  }
-  const absl::string_view bytes(next_, size);
-  next_ += size;
-  return bytes;
 }
 
 uint64_t Decoder::LongVarint() {

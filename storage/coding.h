@@ -25,6 +25,16 @@ size_t VarintLength(uint64_t value);
 // A varint length, then the bytes.
 void PutString(absl::string_view bytes, std::string* out);
 
+// The bytes that a varint takes at most.
+inline constexpr size_t kMaxVarintBytes = 10;
+
+// Writes a varint at `out`, which has room for it. Returns where it ends.
+inline char* WriteVarint(uint64_t value, char* out) {
+  for (; value >= 0x80; value >>= 7) *out++ = static_cast<char>(value | 0x80);
+  *out++ = static_cast<char>(value);
+  return out;
+}
+
 // Takes stored bytes apart from the front. What is cut short or malformed makes
 // it fail: every result after that is 0 or empty, and ok() is false.
 class Decoder {
@@ -40,10 +50,25 @@ class Decoder {
     if (next_ < end_ && (*next_ & 0x80) == 0) {
       return static_cast<uint8_t>(*next_++);
     }
+    // A second byte of zero is not the shortest form, and one that goes on is
+    // not the last.
+    if (remaining() > 1 && static_cast<int8_t>(next_[1]) > 0) {
+      const uint64_t value = (next_[0] & 0x7f) | next_[1] << 7;
+      next_ += 2;
+      return value;
+    }
     return LongVarint();
   }
 
-  absl::string_view Bytes(uint64_t size);
+  absl::string_view Bytes(uint64_t size) {
+    if (size > remaining()) {
+      Fail();
+      return {};
+    }
+    const absl::string_view bytes(next_, size);
+    next_ += size;
+    return bytes;
+  }
   absl::string_view String() { return Bytes(Varint()); }
 
   bool ok() const { return ok_; }

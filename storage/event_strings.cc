@@ -1,12 +1,14 @@
 #include "storage/event_strings.h"
 
+#include <google/protobuf/descriptor.h>
+
 #include <cstdint>
 #include <memory>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "proto/event.pb.h"
 #include "storage/coding.h"
-#include "storage/mutex.h"
 #include "storage/utf8.h"
 
 namespace onrecord {
@@ -26,17 +28,10 @@ struct Schema {
   std::vector<Field> fields;
 };
 
-// Schemas of the types seen. Thread-safe.
+// Schemas of the types that a message is made of.
 class Schemas {
  public:
   const Schema* Get(const Descriptor* descriptor) {
-    MutexLock lock(&mu_);
-    return GetLocked(descriptor);
-  }
-
- private:
-  const Schema* GetLocked(const Descriptor* descriptor)
-      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_) {
     std::unique_ptr<Schema>& slot = schemas_[descriptor];
     if (slot != nullptr) return slot.get();
     slot = std::make_unique<Schema>();
@@ -49,15 +44,14 @@ class Schemas {
         schema->fields[number].kind = Schema::Kind::kString;
       } else if (field->type() == FieldDescriptor::TYPE_MESSAGE) {
         schema->fields[number] = {Schema::Kind::kMessage,
-                                  GetLocked(field->message_type())};
+                                  Get(field->message_type())};
       }
     }
     return schema;
   }
 
-  Mutex mu_;
-  absl::flat_hash_map<const Descriptor*, std::unique_ptr<Schema>> schemas_
-      ABSL_GUARDED_BY(mu_);
+ private:
+  absl::flat_hash_map<const Descriptor*, std::unique_ptr<Schema>> schemas_;
 };
 
 bool StringsAreUtf8(const Schema& schema, absl::string_view bytes) {
@@ -97,9 +91,10 @@ bool StringsAreUtf8(const Schema& schema, absl::string_view bytes) {
 
 }  // namespace
 
-bool StringsAreUtf8(const Descriptor* descriptor, absl::string_view bytes) {
+bool StringsAreUtf8(absl::string_view event) {
   static Schemas* const schemas = new Schemas;
-  return StringsAreUtf8(*schemas->Get(descriptor), bytes);
+  static const Schema& schema = *schemas->Get(NewEvent::descriptor());
+  return StringsAreUtf8(schema, event);
 }
 
 }  // namespace onrecord

@@ -4,16 +4,13 @@
 #ifndef ONRECORD_STORAGE_EVENT_STRINGS_H_
 #define ONRECORD_STORAGE_EVENT_STRINGS_H_
 
-#include <google/protobuf/descriptor.h>
-
 #include "absl/strings/string_view.h"
 
 namespace onrecord {
 
-// Whether every `string` field of the serialized message of type `descriptor`,
-// and of the messages in it, is valid UTF-8: a parser refuses others.
-bool StringsAreUtf8(const google::protobuf::Descriptor* descriptor,
-                    absl::string_view bytes);
+// Whether every `string` field of the serialized NewEvent, and of the messages
+// in it, is valid UTF-8: a parser refuses others.
+bool StringsAreUtf8(absl::string_view event);
 
 }  // namespace onrecord
 

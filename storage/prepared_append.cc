@@ -4,7 +4,6 @@
 
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
-#include "storage/block.h"
 #include "storage/event_strings.h"
 #include "storage/status_macros.h"
 #include "storage/utf8.h"
@@ -54,9 +53,8 @@ absl::StatusOr<PreparedAppend> PreparedAppend::Make(
         absl::StrCat("`events` and `texts` are ", bytes + prepared.text_bytes_,
                      " bytes together, more than ", max_commit_bytes));
   }
-  prepared.bytes_.reserve(bytes);
-  prepared.ends_.reserve(events);
-  prepared.kinds_.reserve(events);
+  prepared.bytes_.reserve(bytes + events * kMaxVarintBytes);
+  prepared.events_.reserve(events);
   prepared.streams_.reserve(appends.size());
   for (const StreamAppendView& append : appends) {
     ONRECORD_RETURN_IF_ERROR(prepared.AddStream(append));
@@ -99,8 +97,8 @@ absl::Status PreparedAppend::AddStream(const StreamAppendView& append) {
     return absl::InvalidArgumentError(
         absl::StrCat("`events` of stream ", append.stream, " is empty"));
   }
-  streams_.push_back({std::string(append.stream), append.expected, ends_.size(),
-                      append.events.size()});
+  streams_.push_back({std::string(append.stream), append.expected,
+                      events_.size(), append.events.size()});
   for (const NewEvent& event : append.events) {
     ONRECORD_RETURN_IF_ERROR(AddEvent(event));
   }
@@ -108,22 +106,25 @@ absl::Status PreparedAppend::AddStream(const StreamAppendView& append) {
 }
 
 absl::Status PreparedAppend::AddEvent(const NewEvent& event) {
+  EncodedEvent encoded;
+  encoded.begin = bytes_.size();
+  encoded.kinds = KindBit(event.body_case());
+  PutVarint(event.GetCachedSize(), &bytes_);
   const size_t begin = bytes_.size();
-  uint64_t kinds = KindBit(event.body_case());
   // The limit on commits keeps sizes below what protobuf can write.
-  bytes_.resize(begin + event.GetCachedSize());
+  encoded.end = begin + event.GetCachedSize();
+  bytes_.resize(encoded.end);
   event.SerializeWithCachedSizesToArray(
       reinterpret_cast<uint8_t*>(&bytes_[begin]));
   // Such an event could be stored, but not read back.
-  if (!StringsAreUtf8(event.GetDescriptor(),
-                      absl::string_view(bytes_).substr(begin))) {
+  if (!StringsAreUtf8(absl::string_view(bytes_).substr(begin))) {
     return absl::InvalidArgumentError(
         "`events` has one with a string that is not valid UTF-8");
   }
   if (!event.id().empty()) {
     ONRECORD_RETURN_IF_ERROR(CheckId("id", event.id()));
-    event_ids_.emplace_back(ends_.size(), event.id());
-    kinds |= kOwnIdBit;
+    event_ids_.emplace_back(events_.size(), event.id());
+    encoded.kinds |= kOwnIdBit;
   }
   if (event.has_article_forgotten()) {
     const std::string& hash = event.article_forgotten().text_sha256();
@@ -132,8 +133,7 @@ absl::Status PreparedAppend::AddEvent(const NewEvent& event) {
     }
     forgotten_.push_back(ToSha256Hash(hash));
   }
-  kinds_.push_back(kinds);
-  ends_.push_back(bytes_.size());
+  events_.push_back(encoded);
   return absl::OkStatus();
 }
 

@@ -13,6 +13,8 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
+#include "storage/block.h"
+#include "storage/coding.h"
 #include "storage/event_log.h"
 #include "storage/hash.h"
 
@@ -38,15 +40,13 @@ class PreparedAppend {
 
   const std::vector<Stream>& streams() const { return streams_; }
 
-  // The serialized NewEvents, streams one after the other.
-  size_t events() const { return ends_.size(); }
+  // The serialized NewEvents, streams one after the other, as StreamEvents has
+  // them.
+  absl::string_view event_bytes() const { return bytes_; }
+  const std::vector<EncodedEvent>& events() const { return events_; }
   absl::string_view event(size_t i) const {
-    const size_t begin = i == 0 ? 0 : ends_[i - 1];
-    return absl::string_view(bytes_).substr(begin, ends_[i] - begin);
+    return Decoder(absl::string_view(bytes_).substr(events_[i].begin)).String();
   }
-
-  // Of event `i`, see KindBit.
-  uint64_t kinds(size_t i) const { return kinds_[i]; }
 
   // Ids that the log does not give: index of the event, id.
   const std::vector<std::pair<size_t, std::string>>& event_ids() const {
@@ -73,8 +73,7 @@ class PreparedAppend {
 
   std::vector<Stream> streams_;
   std::string bytes_;
-  std::vector<size_t> ends_;
-  std::vector<uint64_t> kinds_;
+  std::vector<EncodedEvent> events_;
   std::vector<std::pair<size_t, std::string>> event_ids_;
   std::string commit_id_;
   bool sync_ = true;

@@ -11,17 +11,31 @@
 namespace onrecord {
 namespace {
 
+bool HasHighBit(uint64_t word) { return (word & 0x8080808080808080) != 0; }
+
+template <typename Word>
+uint64_t Load(const char* bytes) {
+  Word word;
+  std::memcpy(&word, bytes, sizeof(word));
+  return word;
+}
+
 bool IsAscii(absl::string_view text) {
-  uint64_t bits = 0;
   const char* next = text.data();
-  size_t left = text.size();
-  for (; left >= sizeof(bits); left -= sizeof(bits), next += sizeof(bits)) {
-    uint64_t word;
-    std::memcpy(&word, next, sizeof(word));
-    bits |= word;
+  const char* const end = next + text.size();
+  if (text.size() >= 8) {
+    // The last word may overlap the one before.
+    uint64_t bits = Load<uint64_t>(end - 8);
+    for (; next < end - 8; next += 8) bits |= Load<uint64_t>(next);
+    return !HasHighBit(bits);
   }
-  for (; left > 0; --left) bits |= static_cast<uint8_t>(*next++);
-  return (bits & 0x8080808080808080) == 0;
+  if (text.size() >= 4) {
+    return !HasHighBit(Load<uint32_t>(next) | Load<uint32_t>(end - 4));
+  }
+  for (; next < end; ++next) {
+    if ((*next & 0x80) != 0) return false;
+  }
+  return true;
 }
 
 // The bytes before the first that is wrong. The name of protobuf's function has

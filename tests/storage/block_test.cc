@@ -23,11 +23,14 @@ std::vector<EncodedBlock> Encode(const CommitHeader& header,
                                  const std::string& stream,
                                  const std::vector<std::string>& serialized,
                                  size_t block_bytes) {
+  std::string bytes;
   std::vector<EncodedEvent> events;
-  for (const std::string& bytes : serialized) {
-    events.push_back({bytes, PeekEvent(bytes).kinds});
+  for (const std::string& event : serialized) {
+    const size_t begin = bytes.size();
+    PutString(event, &bytes);
+    events.push_back({begin, bytes.size(), PeekEvent(event).kinds});
   }
-  const StreamEvents run{stream, 0, events};
+  const StreamEvents run{stream, 0, bytes, events};
   return EncodeCommit(header, absl::MakeConstSpan(&run, 1), block_bytes);
 }
 
