@@ -102,6 +102,19 @@ class EventReader {
   // REQUIRES: Valid().
   virtual const RecordedEvent& event() = 0;
 
+  // The same into a message of the caller's, whose memory is used again; false
+  // if it does not decode. REQUIRES: Valid().
+  virtual bool Read(RecordedEvent* event) {
+    *event = this->event();
+    return Valid();
+  }
+
+  // The event's NewEvent as its append serialized it, until the next call of
+  // Next(): for readers that need little of it. An id that the log gave is not
+  // in it. Empty if this reader does not have it: take event().
+  // REQUIRES: Valid().
+  virtual absl::string_view bytes() const { return {}; }
+
   // REQUIRES: Valid().
   virtual uint64_t log_position() const = 0;
   virtual uint64_t revision() const = 0;

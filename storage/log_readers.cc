@@ -222,13 +222,16 @@ const RecordedEvent& BlockEventReader::event() {
   arena_.Reset();
   auto* const event =
       google::protobuf::Arena::CreateMessage<RecordedEvent>(&arena_);
-  const absl::Status status = block().FillEvent(index_, event);
-  if (!status.ok()) {
-    Fail(StreamDamage(stream(), revision(), log_position(), status.message()));
-    return RecordedEvent::default_instance();
-  }
+  if (!Read(event)) return RecordedEvent::default_instance();
   event_ = event;
   return *event_;
+}
+
+bool BlockEventReader::Read(RecordedEvent* event) {
+  const absl::Status status = block().FillEvent(index_, event);
+  if (status.ok()) return true;
+  Fail(StreamDamage(stream(), revision(), log_position(), status.message()));
+  return false;
 }
 
 std::unique_ptr<EventReader> NewLogReader(const LogStore& store, uint64_t from,

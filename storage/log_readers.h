@@ -25,6 +25,10 @@ class BlockEventReader : public EventReader {
  public:
   bool Valid() const override { return valid_; }
   const RecordedEvent& event() override;
+  bool Read(RecordedEvent* event) override;
+  absl::string_view bytes() const override {
+    return block().event_bytes(index_);
+  }
   uint64_t log_position() const override {
     return block().first_log_position() + index_;
   }

@@ -143,10 +143,17 @@ absl::StatusOr<std::unique_ptr<ProjectionStore>> OpenStore(
 
 void ProjectionBatch::Put(absl::string_view key, absl::string_view value) {
   changes_.push_back({std::string(key), std::string(value)});
+  bytes_ += key.size() + value.size();
 }
 
 void ProjectionBatch::Delete(absl::string_view key) {
   changes_.push_back({std::string(key), std::nullopt});
+  bytes_ += key.size();
+}
+
+void ProjectionBatch::Clear() {
+  changes_.clear();
+  bytes_ = 0;
 }
 
 absl::StatusOr<std::unique_ptr<ProjectionStore>> OpenProjectionStore(

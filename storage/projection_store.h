@@ -4,6 +4,7 @@
 #ifndef ONRECORD_STORAGE_PROJECTION_STORE_H_
 #define ONRECORD_STORAGE_PROJECTION_STORE_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -31,11 +32,16 @@ class ProjectionBatch {
 
   void Put(absl::string_view key, absl::string_view value);
   void Delete(absl::string_view key);
+  void Clear();
   bool empty() const { return changes_.empty(); }
   const std::vector<Change>& changes() const { return changes_; }
 
+  // Of keys and values.
+  size_t bytes() const { return bytes_; }
+
  private:
   std::vector<Change> changes_;
+  size_t bytes_ = 0;
 };
 
 // Walks over entries in ascending order of their keys, as bytes.
