@@ -26,7 +26,8 @@ uint32_t NumberTable::NumberOf(absl::string_view id, ProjectionState& state) {
   const uint32_t number = size();
   ids_.emplace_back(id);
   numbers_.emplace(id, number);
-  state.Put(Key(ids_table_).Signed(static_cast<int32_t>(number)), id);
+  state.Put(Key(ids_table_).Signed(static_cast<int32_t>(number)),
+            std::string(id));
   state.Put(Key(table_).Text(id), absl::StrCat(number));
   return number;
 }

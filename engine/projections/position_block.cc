@@ -9,14 +9,21 @@
 namespace onrecord {
 namespace {
 
-constexpr uint8_t kConditional = 1;
-constexpr uint8_t kDuplicate = 2;
-constexpr uint8_t kSecondHand = 4;
-constexpr uint8_t kUnnamed = 8;
-constexpr uint8_t kHasSpan = 16;
+// An entry begins with a byte of what most have: the stance's code in the two
+// low bits, then these.
+constexpr uint8_t kStanceMask = 3;
+constexpr uint8_t kOtherStance = 3;
+constexpr uint8_t kConditional = 4;
+constexpr uint8_t kSecondHand = 8;
+constexpr uint8_t kKnownLater = 16;  // than the log position of its place
 constexpr uint8_t kHasEnd = 32;
-constexpr uint8_t kOtherSpeaker = 64;
-constexpr uint8_t kOtherTopic = 128;
+constexpr uint8_t kHasMore = 64;  // another byte follows, of these:
+constexpr uint8_t kDuplicate = 1;
+constexpr uint8_t kUnnamed = 2;
+constexpr uint8_t kHasSpan = 4;
+constexpr uint8_t kOtherSpeaker = 8;
+constexpr uint8_t kOtherTopic = 16;
+constexpr uint8_t kOtherStatement = 32;
 
 constexpr uint8_t kHeld = 1;
 constexpr uint8_t kHeldConditionally = 2;
@@ -47,21 +54,85 @@ Standing ReadStanding(ByteReader& reader) {
   return standing;
 }
 
-uint8_t FlagsOf(const PositionEntry& entry, uint32_t actor, uint32_t topic) {
-  return (entry.conditional ? kConditional : 0) |
-         (entry.duplicate ? kDuplicate : 0) |
+uint8_t StanceCode(double stance) {
+  return stance == -1 || stance == 0 || stance == 1
+             ? static_cast<uint8_t>(stance + 1)
+             : kOtherStance;
+}
+
+uint8_t FlagsOf(const PositionEntry& entry, bool more) {
+  return StanceCode(entry.stance) | (entry.conditional ? kConditional : 0) |
          (entry.second_hand ? kSecondHand : 0) |
-         (entry.unnamed ? kUnnamed : 0) | (entry.span_days ? kHasSpan : 0) |
-         (entry.known_until ? kHasEnd : 0) |
+         (entry.place.known_from != entry.place.log_position ? kKnownLater
+                                                             : 0) |
+         (entry.known_until ? kHasEnd : 0) | (more ? kHasMore : 0);
+}
+
+uint8_t MoreFlagsOf(const PositionEntry& entry, uint32_t actor,
+                    uint32_t topic) {
+  return (entry.duplicate ? kDuplicate : 0) | (entry.unnamed ? kUnnamed : 0) |
+         (entry.span_days ? kHasSpan : 0) |
          (entry.speaker != actor ? kOtherSpeaker : 0) |
-         (entry.topic != topic ? kOtherTopic : 0);
+         (entry.topic != topic ? kOtherTopic : 0) |
+         (entry.statement != entry.place.log_position ? kOtherStatement : 0);
+}
+
+void WriteEntry(const PositionEntry& entry, const EntryPlace& last,
+                uint32_t actor, uint32_t topic, ByteWriter& writer) {
+  const EntryPlace& place = entry.place;
+  const uint8_t more = MoreFlagsOf(entry, actor, topic);
+  const uint8_t flags = FlagsOf(entry, more != 0);
+  writer.Byte(flags);
+  if (more) writer.Byte(more);
+  writer.Signed(static_cast<int64_t>(place.day) - last.day);
+  writer.Signed(static_cast<int64_t>(place.log_position - last.log_position));
+  if ((flags & kStanceMask) == kOtherStance) writer.Stance(entry.stance);
+  if (flags & kKnownLater) {
+    writer.Unsigned(place.known_from - place.log_position);
+  }
+  if (flags & kHasEnd) writer.Unsigned(entry.known_until - place.known_from);
+  if (more & kHasSpan) writer.Unsigned(entry.span_days);
+  if (more & kOtherSpeaker) writer.Unsigned(entry.speaker);
+  if (more & kOtherTopic) writer.Unsigned(entry.topic);
+  if (more & kOtherStatement) writer.Unsigned(entry.statement);
+}
+
+PositionEntry ReadEntry(const EntryPlace& last, uint32_t actor, uint32_t topic,
+                        ByteReader& reader) {
+  PositionEntry entry;
+  const uint8_t flags = reader.Byte();
+  const uint8_t more = flags & kHasMore ? reader.Byte() : 0;
+  entry.conditional = flags & kConditional;
+  entry.second_hand = flags & kSecondHand;
+  entry.duplicate = more & kDuplicate;
+  entry.unnamed = more & kUnnamed;
+  EntryPlace& place = entry.place;
+  place.day = static_cast<DayNumber>(last.day + reader.Signed());
+  place.log_position =
+      last.log_position + static_cast<uint64_t>(reader.Signed());
+  const uint8_t code = flags & kStanceMask;
+  entry.stance =
+      code == kOtherStance ? reader.Stance() : static_cast<double>(code) - 1;
+  place.known_from = place.log_position;
+  if (flags & kKnownLater) place.known_from += reader.Unsigned();
+  if (flags & kHasEnd) entry.known_until = place.known_from + reader.Unsigned();
+  if (more & kHasSpan) {
+    entry.span_days = static_cast<uint32_t>(reader.Unsigned());
+  }
+  entry.speaker =
+      more & kOtherSpeaker ? static_cast<uint32_t>(reader.Unsigned()) : actor;
+  entry.topic =
+      more & kOtherTopic ? static_cast<uint32_t>(reader.Unsigned()) : topic;
+  entry.statement =
+      more & kOtherStatement ? reader.Unsigned() : place.log_position;
+  return entry;
 }
 
 }  // namespace
 
 std::string PositionBlock::Encode(uint32_t actor, uint32_t topic) const {
   std::string bytes;
-  bytes.reserve(entries_.size() * 12 + ids_.size() + 16);
+  bytes.reserve(entries_.size() * 8 + 16);
   ByteWriter writer(&bytes);
   writer.Unsigned(entrances_.size());
   uint64_t known_from = 0;
@@ -71,24 +142,10 @@ std::string PositionBlock::Encode(uint32_t actor, uint32_t topic) const {
     WriteStanding(entrance.standing, writer);
   }
   writer.Unsigned(entries_.size());
-  int64_t day = 0;
-  uint64_t log_position = 0;
+  EntryPlace last{0, 0, 0};
   for (const PositionEntry& entry : entries_) {
-    const EntryPlace& place = entry.place;
-    writer.Byte(FlagsOf(entry, actor, topic));
-    writer.Stance(entry.stance);
-    writer.Signed(place.day - day);
-    writer.Signed(static_cast<int64_t>(place.log_position - log_position));
-    writer.Unsigned(place.known_from - place.log_position);
-    if (entry.span_days) writer.Unsigned(entry.span_days);
-    if (entry.known_until) {
-      writer.Unsigned(entry.known_until - place.known_from);
-    }
-    if (entry.speaker != actor) writer.Unsigned(entry.speaker);
-    if (entry.topic != topic) writer.Unsigned(entry.topic);
-    writer.Text(IdOf(entry));
-    day = place.day;
-    log_position = place.log_position;
+    WriteEntry(entry, last, actor, topic, writer);
+    last = entry.place;
   }
   return bytes;
 }
@@ -105,49 +162,15 @@ bool PositionBlock::Decode(absl::string_view bytes, uint32_t actor,
   const uint64_t count = reader.Unsigned();
   if (!reader.ok() || count > bytes.size()) return false;
   entries_.reserve(count);
-  int64_t day = 0;
-  uint64_t log_position = 0;
+  EntryPlace last{0, 0, 0};
   for (uint64_t i = 0; i < count && reader.ok(); ++i) {
-    PositionEntry entry;
-    const uint8_t flags = reader.Byte();
-    entry.conditional = flags & kConditional;
-    entry.duplicate = flags & kDuplicate;
-    entry.second_hand = flags & kSecondHand;
-    entry.unnamed = flags & kUnnamed;
-    entry.stance = reader.Stance();
-    day += reader.Signed();
-    log_position += static_cast<uint64_t>(reader.Signed());
-    entry.place = {static_cast<DayNumber>(day), log_position,
-                   log_position + reader.Unsigned()};
-    if (flags & kHasSpan) {
-      entry.span_days = static_cast<uint32_t>(reader.Unsigned());
-    }
-    if (flags & kHasEnd) {
-      entry.known_until = entry.place.known_from + reader.Unsigned();
-    }
-    entry.speaker = flags & kOtherSpeaker
-                        ? static_cast<uint32_t>(reader.Unsigned())
-                        : actor;
-    entry.topic =
-        flags & kOtherTopic ? static_cast<uint32_t>(reader.Unsigned()) : topic;
-    const absl::string_view id = reader.Text();
-    entry.id_begin = static_cast<uint32_t>(ids_.size());
-    entry.id_size = static_cast<uint32_t>(id.size());
-    ids_.append(id.data(), id.size());
-    entries_.push_back(entry);
+    entries_.push_back(ReadEntry(last, actor, topic, reader));
+    last = entries_.back().place;
   }
   return reader.ok() && reader.at_end() && !entrances_.empty();
 }
 
-size_t PositionBlock::bytes() const {
-  return sizeof(*this) + entries_.capacity() * sizeof(PositionEntry) +
-         entrances_.capacity() * sizeof(Entrance) + ids_.capacity();
-}
-
-void PositionBlock::Insert(PositionEntry entry, absl::string_view id) {
-  entry.id_begin = static_cast<uint32_t>(ids_.size());
-  entry.id_size = static_cast<uint32_t>(id.size());
-  ids_.append(id.data(), id.size());
+void PositionBlock::Insert(const PositionEntry& entry) {
   auto at = entries_.end();
   while (at != entries_.begin() && entry.place < (at - 1)->place) --at;
   entries_.insert(at, entry);
@@ -188,7 +211,8 @@ Standing PositionBlock::StandingAfter(uint64_t known_at, DayNumber day) const {
 PositionBlock PositionBlock::SplitHalf() {
   PositionBlock later;
   const size_t half = entries_.size() / 2;
-  std::vector<PositionEntry> moved(entries_.begin() + half, entries_.end());
+  later.entries_.assign(entries_.begin() + static_cast<ptrdiff_t>(half),
+                        entries_.end());
   entries_.resize(half);
 
   // The standing between the halves, whenever it was another one.
@@ -202,20 +226,6 @@ PositionBlock PositionBlock::SplitHalf() {
     if (entry.known_until) times.insert(std::max(first, entry.known_until));
   }
   for (uint64_t time : times) later.AddEntrance(time, StandingAfter(time));
-
-  std::string ids;
-  std::swap(ids, ids_);
-  const auto take = [&ids](std::vector<PositionEntry> entries,
-                           PositionBlock* block) {
-    block->entries_.clear();
-    for (const PositionEntry& entry : entries) {
-      const absl::string_view id =
-          absl::string_view(ids).substr(entry.id_begin, entry.id_size);
-      block->Insert(entry, id);
-    }
-  };
-  take(entries_, this);
-  take(std::move(moved), &later);
   return later;
 }
 

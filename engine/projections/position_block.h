@@ -37,6 +37,10 @@ struct EntryPlace {
 struct PositionEntry {
   EntryPlace place;
   uint64_t known_until = 0;
+
+  // Log position of the statement's own first record: another than the place's
+  // only where it repeats a statement and stands with that.
+  uint64_t statement = 0;
   double stance = 0;
 
   // Numbers of the actor and the topic that the statement names. The entry may
@@ -53,10 +57,6 @@ struct PositionEntry {
 
   // `speaker` is the body that an unnamed speaker spoke from.
   bool unnamed = false;
-
-  // The statement's id, in the block's `ids`.
-  uint32_t id_begin = 0;
-  uint32_t id_size = 0;
 
   bool IsKnown(uint64_t at) const {
     return place.known_from <= at && (known_until == 0 || at < known_until);
@@ -89,15 +89,8 @@ class PositionBlock {
   const std::vector<PositionEntry>& entries() const { return entries_; }
   const std::vector<Entrance>& entrances() const { return entrances_; }
 
-  absl::string_view IdOf(const PositionEntry& entry) const {
-    return absl::string_view(ids_).substr(entry.id_begin, entry.id_size);
-  }
-
-  // About how much memory it takes.
-  size_t bytes() const;
-
   // Puts `entry` at its place, after equal ones.
-  void Insert(PositionEntry entry, absl::string_view id);
+  void Insert(const PositionEntry& entry);
 
   // Ends the knowledge of the entry at entries()[index].
   void End(size_t index, uint64_t known_until);
@@ -118,7 +111,6 @@ class PositionBlock {
  private:
   std::vector<Entrance> entrances_;
   std::vector<PositionEntry> entries_;
-  std::string ids_;
 };
 
 }  // namespace onrecord

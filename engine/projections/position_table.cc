@@ -26,6 +26,17 @@ constexpr char kPairsOfTopic = 'Q';
 // Above this many bytes of blocks in memory, Flush frees them.
 constexpr size_t kMaxLoadedBytes = size_t{192} << 20;
 
+// So many changes are put off: about ten of each pair in a busy log.
+constexpr size_t kMaxChanges = size_t{1} << 19;
+constexpr size_t kPrefetchAhead = 8;
+
+// Of a block that is open and full.
+constexpr size_t kMaxBlockBytes =
+    PositionBlock::kMaxEntries * sizeof(PositionEntry);
+
+// Once a pair's last block has so many entries, few come in before it.
+constexpr size_t kEntriesToPackBefore = 16;
+
 Key TableOf(char table, const PositionPair& pair) {
   Key key(table);
   key.Signed(static_cast<int32_t>(pair.actor));
@@ -47,15 +58,6 @@ EntryPlace ParsePlace(KeyParser& parser) {
 
 Key BeginningsOf(const PositionPair& pair) {
   return TableOf(pair.rollup ? kRolledUpBeginnings : kOwnBeginnings, pair);
-}
-
-// Notes that the block at `start` was begun behind every entry known before
-// `known_from`.
-void NoteBeginning(const PositionPair& pair, uint64_t known_from,
-                   const EntryPlace& start, ProjectionState& state) {
-  Key where('s');
-  AppendPlace(start, &where);
-  state.Put(BeginningsOf(pair).Number(known_from), where.bytes());
 }
 
 void NotePair(const PositionPair& pair, ProjectionState& state) {
@@ -97,7 +99,7 @@ absl::StatusOr<PositionBlock> DecodeBlock(absl::string_view bytes,
 // The last slot that starts at or before `place`.
 template <typename Slots>
 size_t SlotOf(const Slots& slots, const EntryPlace& place) {
-  size_t index = slots.size() - 1;
+  const size_t index = slots.size() - 1;
   if (slots[index].start <= place) return index;
   const auto after = std::upper_bound(
       slots.begin(), slots.end(), place,
@@ -105,6 +107,28 @@ size_t SlotOf(const Slots& slots, const EntryPlace& place) {
   return after == slots.begin()
              ? 0
              : static_cast<size_t>(after - slots.begin()) - 1;
+}
+
+// Sorts by the upper 32 bits, all below `numbers`; equal ones stay in order.
+void SortByUpperHalf(size_t numbers, std::vector<uint64_t>* order) {
+  constexpr size_t kFew = 1024;
+  if (order->size() < kFew) {
+    std::sort(order->begin(), order->end());  // the lower half is the order
+    return;
+  }
+  constexpr int kBits = 11;
+  constexpr size_t kBuckets = size_t{1} << kBits;
+  std::vector<uint64_t> sorted(order->size());
+  for (int shift = 0; shift < 32 && (numbers >> shift) > 0; shift += kBits) {
+    std::vector<size_t> ends(kBuckets + 1);
+    const auto bucket = [shift](uint64_t one) {
+      return (one >> 32 >> shift) & (kBuckets - 1);
+    };
+    for (const uint64_t one : *order) ++ends[bucket(one) + 1];
+    for (size_t i = 1; i <= kBuckets; ++i) ends[i] += ends[i - 1];
+    for (const uint64_t one : *order) sorted[ends[bucket(one)]++] = one;
+    order->swap(sorted);
+  }
 }
 
 }  // namespace
@@ -150,187 +174,299 @@ absl::Status PositionTable::LoadPairs(const ProjectionState& state) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<PositionTable::Slots*> PositionTable::Load(
-    const PositionPair& pair, ProjectionState& state) {
-  const auto [it, added] = pairs_.try_emplace(pair);
-  Slots& slots = it->second;
-  if (!added) return &slots;
+absl::Status PositionTable::Load(Pair& pair, const ProjectionState& state) {
+  if (pair.loaded) return absl::OkStatus();
   ONRECORD_RETURN_IF_ERROR(LoadPairs(state));
-  if (stored_pairs_->contains(pair)) {
-    const auto scan = state.Scan(BlocksOf(pair));
+  if (stored_pairs_->contains(pair.key)) {
+    const auto scan = state.Scan(BlocksOf(pair.key));
     for (; scan->Valid(); scan->Next()) {
       KeyParser parser(scan->key());
       parser.Signed();
       parser.Signed();
-      Slot slot;
+      Slot& slot = pair.slots.emplace_back();
       slot.start = ParsePlace(parser);
       if (!parser.ok()) return Undecodable();
-      slots.push_back(std::move(slot));
     }
     ONRECORD_RETURN_IF_ERROR(scan->status());
-    if (slots.empty()) return Undecodable();
-    return &slots;
+    if (pair.slots.empty()) return Undecodable();
+  } else {
+    pair.is_new = true;
+    stored_pairs_->insert(pair.key);
+    Slot& first = pair.slots.emplace_back();
+    first.open = true;
+    first.block.AddEntrance(0, Standing());
   }
-  Slot first;
-  first.block = std::make_unique<PositionBlock>();
-  first.block->AddEntrance(0, Standing());
-  slots.push_back(std::move(first));
-  return &slots;
-}
-
-absl::Status PositionTable::LoadBlock(const PositionPair& pair, Slot& slot,
-                                      ProjectionState& state) {
-  if (slot.block != nullptr) return absl::OkStatus();
-  ONRECORD_ASSIGN_OR_RETURN(const std::optional<std::string> bytes,
-                            state.Get(BlockKey(pair, slot.start)));
-  if (!bytes.has_value()) return Undecodable();
-  ONRECORD_ASSIGN_OR_RETURN(PositionBlock block, DecodeBlock(*bytes, pair));
-  slot.block = std::make_unique<PositionBlock>(std::move(block));
-  slot.exit = slot.block->StandingAfter(kLatest);
-  loaded_bytes_ += slot.block->bytes();
+  pair.loaded = true;
   return absl::OkStatus();
 }
 
-absl::Status PositionTable::Append(const PositionPair& pair,
-                                   const PositionEntry& entry,
-                                   absl::string_view id, Slots& slots,
-                                   ProjectionState& state) {
-  if (slots.back().block->entries().size() == PositionBlock::kMaxEntries) {
+// Brings the block of `slot` into a form that can be read and changed.
+absl::Status PositionTable::Open(const PositionPair& key, Slot& slot,
+                                 const ProjectionState& state) {
+  if (slot.open) return absl::OkStatus();
+  std::string bytes = std::move(slot.packed);
+  slot.packed.clear();
+  if (bytes.empty()) {
+    ONRECORD_ASSIGN_OR_RETURN(std::optional<std::string> stored,
+                              state.Get(BlockKey(key, slot.start)));
+    if (!stored.has_value()) return Undecodable();
+    bytes = *std::move(stored);
+  } else {
+    changed_bytes_ -= std::min(changed_bytes_, bytes.size());
+    changed_bytes_ += kMaxBlockBytes;
+  }
+  ONRECORD_ASSIGN_OR_RETURN(slot.block, DecodeBlock(bytes, key));
+  if (slot.block.entries().empty()) return Undecodable();
+  slot.open = true;
+  slot.last = slot.block.entries().back().place;
+  slot.exit = slot.block.StandingAfter(kLatest);
+  loaded_bytes_ += kMaxBlockBytes;
+  return absl::OkStatus();
+}
+
+// Packs an open block that has changed.
+void PositionTable::Pack(const PositionPair& key, Slot& slot) {
+  slot.packed = slot.block.Encode(key.actor, key.topic);
+  slot.block = PositionBlock();
+  slot.open = false;
+  loaded_bytes_ -= std::min(loaded_bytes_, kMaxBlockBytes);
+  changed_bytes_ -= std::min(changed_bytes_, kMaxBlockBytes);
+  changed_bytes_ += slot.packed.size();
+}
+
+void PositionTable::Append(Pair& pair, const PositionEntry& entry) {
+  std::vector<Slot>& slots = pair.slots;
+  const size_t entries = slots.back().block.entries().size();
+  if (entries == PositionBlock::kMaxEntries) {
     Slot next;
     next.start = entry.place;
-    next.block = std::make_unique<PositionBlock>();
-    next.block->AddEntrance(entry.place.known_from, slots.back().exit);
+    next.open = true;
+    next.begun = true;
     next.exit = slots.back().exit;
-    NoteBeginning(pair, entry.place.known_from, entry.place, state);
+    next.block.AddEntrance(entry.place.known_from, next.exit);
     slots.push_back(std::move(next));
+  } else if (entries == kEntriesToPackBefore && slots.size() > 1) {
+    Slot& before = slots[slots.size() - 2];
+    if (before.open && before.changed) Pack(pair.key, before);
   }
   Slot& slot = slots.back();
-  if (slots.size() == 1 && slot.block->entries().empty()) {
-    NotePair(pair, state);
-    stored_pairs_->insert(pair);
-  }
-  slot.block->Insert(entry, id);
+  slot.block.Insert(entry);
+  slot.last = entry.place;
   slot.changed = true;
   if (!entry.duplicate) {
     TakeStance(entry.place.day, entry.stance, entry.conditional, &slot.exit);
   }
-  return absl::OkStatus();
 }
 
 // What the block at `index` leaves may have changed: tells the blocks after it,
 // as far as it makes a difference there.
-absl::Status PositionTable::PassOn(const PositionPair& pair, size_t index,
-                                   uint64_t known_from, Slots& slots,
-                                   ProjectionState& state) {
+absl::Status PositionTable::PassOn(Pair& pair, size_t index,
+                                   uint64_t known_from,
+                                   const ProjectionState& state) {
   while (true) {
-    Slot& slot = slots[index];
-    const Standing exit = slot.block->StandingAfter(kLatest);
+    Slot& slot = pair.slots[index];
+    const Standing exit = slot.block.StandingAfter(kLatest);
     const bool same = exit == slot.exit;
     slot.exit = exit;
-    if (same || ++index == slots.size()) return absl::OkStatus();
-    Slot& next = slots[index];
-    ONRECORD_RETURN_IF_ERROR(LoadBlock(pair, next, state));
-    next.block->AddEntrance(known_from, exit);
+    if (same || ++index == pair.slots.size()) return absl::OkStatus();
+    Slot& next = pair.slots[index];
+    ONRECORD_RETURN_IF_ERROR(Open(pair.key, next, state));
+    next.block.AddEntrance(known_from, exit);
     next.changed = true;
   }
 }
 
-absl::Status PositionTable::Insert(const PositionPair& pair,
-                                   const PositionEntry& entry,
-                                   absl::string_view id,
-                                   ProjectionState& state) {
-  ONRECORD_ASSIGN_OR_RETURN(Slots* const loaded, Load(pair, state));
-  Slots& slots = *loaded;
-  changed_pairs_.push_back(pair);
-  changed_bytes_ += sizeof(PositionEntry) + id.size();
-  loaded_bytes_ += sizeof(PositionEntry) + id.size();
-  const size_t index = SlotOf(slots, entry.place);
-  Slot& slot = slots[index];
-  ONRECORD_RETURN_IF_ERROR(LoadBlock(pair, slot, state));
-  const std::vector<PositionEntry>& entries = slot.block->entries();
-  if (index + 1 == slots.size() &&
-      (entries.empty() || entries.back().place <= entry.place)) {
-    return Append(pair, entry, id, slots, state);
-  }
-  slot.block->Insert(entry, id);
-  slot.changed = true;
-  if (entries.size() <= PositionBlock::kMaxEntries) {
-    return PassOn(pair, index, entry.place.known_from, slots, state);
-  }
-  Slot later;
-  later.block = std::make_unique<PositionBlock>(slot.block->SplitHalf());
-  later.start = later.block->entries().front().place;
-  later.exit = slot.exit;
-  later.changed = true;
-  slot.exit = slot.block->StandingAfter(kLatest);
-  slots.insert(slots.begin() + static_cast<ptrdiff_t>(index) + 1,
-               std::move(later));
-  return PassOn(pair, index + 1, entry.place.known_from, slots, state);
+void PositionTable::NoteChange(Pair& pair) {
+  changed_bytes_ += sizeof(PositionEntry);
+  if (pair.changed) return;
+  pair.changed = true;
+  changed_pairs_.push_back(static_cast<uint32_t>(&pair - pairs_.data()));
 }
 
-absl::Status PositionTable::End(const PositionPair& pair, DayNumber day,
-                                uint64_t log_position, absl::string_view id,
-                                uint64_t known_until, ProjectionState& state) {
-  ONRECORD_ASSIGN_OR_RETURN(Slots* const loaded, Load(pair, state));
-  Slots& slots = *loaded;
-  const EntryPlace first{day, log_position, 0};
-  const EntryPlace last{day, log_position, kLatest};
+// Moves the later half of the block at `index`, which is open, into one of its
+// own behind it.
+void PositionTable::Split(size_t index, std::vector<Slot>& slots) {
+  Slot& slot = slots[index];
+  Slot later;
+  later.open = true;
+  later.changed = true;
+  later.block = slot.block.SplitHalf();
+  later.start = later.block.entries().front().place;
+  later.last = slot.last;
+  later.exit = slot.exit;
+  slot.last = slot.block.entries().back().place;
+  slot.exit = slot.block.StandingAfter(kLatest);
+  slots.insert(slots.begin() + static_cast<ptrdiff_t>(index) + 1,
+               std::move(later));
+}
+
+absl::Status PositionTable::Add(Pair& pair, const PositionEntry& entry,
+                                const ProjectionState& state) {
+  std::vector<Slot>& slots = pair.slots;
+  NoteChange(pair);
+  loaded_bytes_ += sizeof(PositionEntry);
+  const size_t index = SlotOf(slots, entry.place);
+  Slot& slot = slots[index];
+  ONRECORD_RETURN_IF_ERROR(Open(pair.key, slot, state));
+  if (index + 1 == slots.size() &&
+      (slot.last <= entry.place || slot.block.entries().empty())) {
+    Append(pair, entry);
+    return absl::OkStatus();
+  }
+  slot.block.Insert(entry);
+  slot.changed = true;
+  if (slot.last < entry.place) slot.last = entry.place;
+  if (slot.block.entries().size() <= PositionBlock::kMaxEntries) {
+    return PassOn(pair, index, entry.place.known_from, state);
+  }
+  Split(index, slots);
+  return PassOn(pair, index + 1, entry.place.known_from, state);
+}
+
+absl::Status PositionTable::EndNow(Pair& pair, const PositionEntry& ended,
+                                   const ProjectionState& state) {
+  std::vector<Slot>& slots = pair.slots;
+  const EntryPlace first{ended.place.day, ended.place.log_position, 0};
+  const EntryPlace last{ended.place.day, ended.place.log_position, kLatest};
   for (size_t index = SlotOf(slots, first);
        index < slots.size() && slots[index].start <= last; ++index) {
     Slot& slot = slots[index];
-    ONRECORD_RETURN_IF_ERROR(LoadBlock(pair, slot, state));
-    const std::vector<PositionEntry>& entries = slot.block->entries();
+    ONRECORD_RETURN_IF_ERROR(Open(pair.key, slot, state));
+    const std::vector<PositionEntry>& entries = slot.block.entries();
     auto at = std::lower_bound(entries.begin(), entries.end(), first,
                                [](const PositionEntry& a, const EntryPlace& b) {
                                  return a.place < b;
                                });
     for (; at != entries.end() && at->place <= last; ++at) {
-      if (at->known_until != 0 || slot.block->IdOf(*at) != id) continue;
-      slot.block->End(static_cast<size_t>(at - entries.begin()), known_until);
+      if (at->known_until != 0 || at->statement != ended.statement) continue;
+      slot.block.End(static_cast<size_t>(at - entries.begin()),
+                     ended.known_until);
       slot.changed = true;
-      changed_pairs_.push_back(pair);
-      changed_bytes_ += sizeof(PositionEntry);
-      return PassOn(pair, index, known_until, slots, state);
+      NoteChange(pair);
+      return PassOn(pair, index, ended.known_until, state);
     }
   }
+  return absl::OkStatus();
+}
+
+absl::Status PositionTable::PutOff(const PositionPair& key,
+                                   const PositionEntry& entry,
+                                   const ProjectionState& state) {
+  changes_.push_back({key, entry});
+  return changes_.size() < kMaxChanges ? absl::OkStatus() : MakeChanges(state);
+}
+
+absl::Status PositionTable::Insert(const PositionPair& key,
+                                   const PositionEntry& entry,
+                                   const ProjectionState& state) {
+  return PutOff(key, entry, state);
+}
+
+absl::Status PositionTable::End(const PositionPair& key,
+                                const EntryPlace& place, uint64_t statement,
+                                uint64_t known_until,
+                                const ProjectionState& state) {
+  PositionEntry ended;
+  ended.place = place;
+  ended.statement = statement;
+  ended.known_until = known_until;
+  return PutOff(key, ended, state);
+}
+
+uint32_t PositionTable::NumberOf(const PositionPair& key) {
+  const auto [it, added] =
+      numbers_.try_emplace(key, static_cast<uint32_t>(pairs_.size()));
+  if (added) pairs_.emplace_back().key = key;
+  return it->second;
+}
+
+// The numbers of the changes, each below that of its pair, in order.
+std::vector<uint64_t> PositionTable::ChangesByPair() {
+  std::vector<uint64_t> order;
+  order.reserve(changes_.size());
+  for (size_t i = 0; i < changes_.size(); ++i) {
+    order.push_back(uint64_t{NumberOf(changes_[i].pair)} << 32 | i);
+  }
+  SortByUpperHalf(pairs_.size(), &order);
+  return order;
+}
+
+// Those of one pair in the order in which they came.
+absl::Status PositionTable::MakeChanges(const ProjectionState& state) {
+  const std::vector<uint64_t> order = ChangesByPair();
+  for (size_t i = 0; i < order.size(); ++i) {
+    if (i + kPrefetchAhead < order.size()) {
+      __builtin_prefetch(
+          &changes_[static_cast<uint32_t>(order[i + kPrefetchAhead])]);
+    }
+    const PositionEntry& entry =
+        changes_[static_cast<uint32_t>(order[i])].entry;
+    Pair& pair = pairs_[order[i] >> 32];
+    ONRECORD_RETURN_IF_ERROR(Load(pair, state));
+    ONRECORD_RETURN_IF_ERROR(entry.known_until == 0
+                                 ? Add(pair, entry, state)
+                                 : EndNow(pair, entry, state));
+  }
+  changes_.clear();
   return absl::OkStatus();
 }
 
 absl::Status PositionTable::ForEachPresent(
-    const PositionPair& pair,
-    absl::FunctionRef<void(const PositionEntry&, absl::string_view id)> visit,
-    ProjectionState& state) {
-  ONRECORD_ASSIGN_OR_RETURN(Slots* const slots, Load(pair, state));
-  for (Slot& slot : *slots) {
-    ONRECORD_RETURN_IF_ERROR(LoadBlock(pair, slot, state));
-    for (const PositionEntry& entry : slot.block->entries()) {
-      if (entry.known_until == 0) visit(entry, slot.block->IdOf(entry));
+    const PositionPair& key,
+    absl::FunctionRef<void(const PositionEntry&)> visit,
+    const ProjectionState& state) {
+  ONRECORD_RETURN_IF_ERROR(MakeChanges(state));
+  Pair& pair = pairs_[NumberOf(key)];
+  ONRECORD_RETURN_IF_ERROR(Load(pair, state));
+  for (Slot& slot : pair.slots) {
+    ONRECORD_RETURN_IF_ERROR(Open(key, slot, state));
+    for (const PositionEntry& entry : slot.block.entries()) {
+      if (entry.known_until == 0) visit(entry);
     }
   }
   return absl::OkStatus();
 }
 
-void PositionTable::Flush(ProjectionState& state) {
-  std::sort(changed_pairs_.begin(), changed_pairs_.end());
-  changed_pairs_.erase(
-      std::unique(changed_pairs_.begin(), changed_pairs_.end()),
-      changed_pairs_.end());
-  for (const PositionPair& pair : changed_pairs_) {
-    for (Slot& slot : pairs_.at(pair)) {
-      if (!slot.changed) continue;
-      state.Put(BlockKey(pair, slot.start),
-                slot.block->Encode(pair.actor, pair.topic));
-      slot.changed = false;
+void PositionTable::Write(Pair& pair, ProjectionState& state) {
+  const PositionPair& key = pair.key;
+  if (pair.is_new) NotePair(key, state);
+  for (Slot& slot : pair.slots) {
+    if (slot.begun) {
+      Key where('s');
+      AppendPlace(slot.start, &where);
+      // It was known from its first entry on.
+      state.Put(BeginningsOf(key).Number(slot.start.known_from), where.bytes());
     }
+    if (slot.changed) {
+      state.Put(BlockKey(key, slot.start),
+                slot.open ? slot.block.Encode(key.actor, key.topic)
+                          : std::move(slot.packed));
+    }
+    slot.packed = std::string();
+    slot.begun = false;
+    slot.changed = false;
   }
+  pair.is_new = false;
+  pair.changed = false;
+}
+
+absl::Status PositionTable::Flush(ProjectionState& state) {
+  ONRECORD_RETURN_IF_ERROR(MakeChanges(state));
+  std::sort(
+      changed_pairs_.begin(), changed_pairs_.end(),
+      [this](uint32_t a, uint32_t b) { return pairs_[a].key < pairs_[b].key; });
+  for (const uint32_t number : changed_pairs_) Write(pairs_[number], state);
   changed_pairs_.clear();
   changed_bytes_ = 0;
   if (loaded_bytes_ > kMaxLoadedBytes) Drop();
+  return absl::OkStatus();
 }
 
 void PositionTable::Drop() {
   stored_pairs_.reset();
+  changes_.clear();
   pairs_.clear();
+  numbers_.clear();
   changed_pairs_.clear();
   changed_bytes_ = 0;
   loaded_bytes_ = 0;

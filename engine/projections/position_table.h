@@ -6,7 +6,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <string>
 #include <tuple>
@@ -49,60 +48,103 @@ struct PositionPair {
 // PositionBlock), ordered by place; beside them, for each block that was begun
 // behind all entries there were, since when it is known.
 //
-// Blocks that are in use are kept in memory until Flush. Thread-compatible.
+// Changes are put off until there are many, and then made pair by pair, so that
+// a replay does not wander through memory. Blocks that are in use are kept in
+// memory until Flush, those that are full packed as they will be written.
+// Thread-compatible.
+//
+// Every call returns DATA_LOSS if what is stored does not decode.
 class PositionTable {
  public:
   // Adds an entry, known from `entry.place.known_from` on.
   absl::Status Insert(const PositionPair& pair, const PositionEntry& entry,
-                      absl::string_view id, ProjectionState& state);
+                      const ProjectionState& state);
 
-  // Ends the knowledge of the entry of statement `id` at `day` and
-  // `log_position` that has not ended. Nothing if there is none.
-  absl::Status End(const PositionPair& pair, DayNumber day,
-                   uint64_t log_position, absl::string_view id,
-                   uint64_t known_until, ProjectionState& state);
+  // Ends the knowledge of the entry of the statement first recorded at
+  // `statement` that stands at the day and log position of `place` and has not
+  // ended. Nothing if there is none.
+  absl::Status End(const PositionPair& pair, const EntryPlace& place,
+                   uint64_t statement, uint64_t known_until,
+                   const ProjectionState& state);
 
   // Calls `visit` for the entries of `pair` that have not ended.
   absl::Status ForEachPresent(
       const PositionPair& pair,
-      absl::FunctionRef<void(const PositionEntry&, absl::string_view id)> visit,
-      ProjectionState& state);
+      absl::FunctionRef<void(const PositionEntry&)> visit,
+      const ProjectionState& state);
 
-  // Writes the changed blocks. Frees those in memory if they are many.
-  void Flush(ProjectionState& state);
+  // Writes what has changed. Frees what is in memory if it is much.
+  absl::Status Flush(ProjectionState& state);
 
-  // About how much memory the changes since the last Flush take.
-  size_t changed_bytes() const { return changed_bytes_; }
+  // About how much memory the blocks take that are to be written.
+  size_t changed_bytes() const {
+    return changed_bytes_ + changes_.size() * sizeof(Change);
+  }
 
   // Forgets everything that is in memory.
   void Drop();
 
  private:
-  // A block of a pair; not in memory if null.
+  // A block of a pair.
   struct Slot {
     EntryPlace start;
-    std::unique_ptr<PositionBlock> block;
-    Standing exit;  // after the block, as known now
+    EntryPlace last;  // of its entries, if it is open
+    Standing exit;    // after the block, as known now
+
+    // `block` is the block. If not, it is packed, or in the state.
+    bool open = false;
     bool changed = false;
+
+    // Begun behind all entries there were, and not yet noted.
+    bool begun = false;
+    PositionBlock block;
+    std::string packed;
   };
-  using Slots = std::vector<Slot>;
+  struct Pair {
+    PositionPair key;
+    bool loaded = false;
+    bool changed = false;
+    bool is_new = false;
+    std::vector<Slot> slots;
+  };
+
+  // What was put off: `entry` is added, or ended where it is known until a log
+  // position.
+  struct Change {
+    PositionPair pair;
+    PositionEntry entry;
+  };
+
+  absl::Status PutOff(const PositionPair& key, const PositionEntry& entry,
+                      const ProjectionState& state);
+  absl::Status MakeChanges(const ProjectionState& state);
+  std::vector<uint64_t> ChangesByPair();
+  uint32_t NumberOf(const PositionPair& key);
+  absl::Status Add(Pair& pair, const PositionEntry& entry,
+                   const ProjectionState& state);
+  absl::Status EndNow(Pair& pair, const PositionEntry& ended,
+                      const ProjectionState& state);
 
   absl::Status LoadPairs(const ProjectionState& state);
-  absl::StatusOr<Slots*> Load(const PositionPair& pair, ProjectionState& state);
-  absl::Status LoadBlock(const PositionPair& pair, Slot& slot,
-                         ProjectionState& state);
-  absl::Status Append(const PositionPair& pair, const PositionEntry& entry,
-                      absl::string_view id, Slots& slots,
-                      ProjectionState& state);
-  absl::Status PassOn(const PositionPair& pair, size_t index,
-                      uint64_t known_from, Slots& slots,
-                      ProjectionState& state);
+  absl::Status Load(Pair& pair, const ProjectionState& state);
+  absl::Status Open(const PositionPair& key, Slot& slot,
+                    const ProjectionState& state);
+  void Pack(const PositionPair& key, Slot& slot);
+  void Append(Pair& pair, const PositionEntry& entry);
+  void Split(size_t index, std::vector<Slot>& slots);
+  absl::Status PassOn(Pair& pair, size_t index, uint64_t known_from,
+                      const ProjectionState& state);
+  void NoteChange(Pair& pair);
+  void Write(Pair& pair, ProjectionState& state);
 
   // Every pair that the state has blocks of, so that a new one is known for new
   // without a look. Absent until it is needed.
   std::optional<absl::flat_hash_set<PositionPair>> stored_pairs_;
-  absl::flat_hash_map<PositionPair, Slots> pairs_;
-  std::vector<PositionPair> changed_pairs_;
+
+  std::vector<Change> changes_;
+  std::vector<Pair> pairs_;  // in use, by their numbers here
+  absl::flat_hash_map<PositionPair, uint32_t> numbers_;
+  std::vector<uint32_t> changed_pairs_;
   size_t changed_bytes_ = 0;
   size_t loaded_bytes_ = 0;
 };

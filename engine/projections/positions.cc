@@ -11,6 +11,7 @@
 #include "engine/projections/position_block.h"
 #include "engine/projections/position_table.h"
 #include "engine/projections/positions_projection.h"
+#include "engine/projections/statement_index.h"
 #include "engine/projections/topics.h"
 #include "proto/projection.pb.h"
 #include "storage/status_macros.h"
@@ -102,7 +103,7 @@ class Timeline {
 class PairReader {
  public:
   PairReader(const ProjectionReader& reader, uint64_t known_at)
-      : reader_(reader), known_at_(known_at) {}
+      : reader_(reader), known_at_(known_at), statements_(&reader) {}
 
   absl::StatusOr<std::string> ActorId(uint32_t actor) {
     const auto it = actors_.find(actor);
@@ -117,10 +118,15 @@ class PairReader {
     return Follow<ActorRecord>(reader_, id, known_at_, PositionsActorKey);
   }
 
+  absl::StatusOr<std::string> StatementId(uint64_t log_position) {
+    return statements_.At(log_position);
+  }
+
  private:
   const ProjectionReader& reader_;
   const uint64_t known_at_;
   std::map<uint32_t, std::string> actors_;
+  StatementIds statements_;
 };
 
 struct PairName {
@@ -194,12 +200,14 @@ absl::StatusOr<std::vector<PairName>> PairsOf(const PositionQuery& query,
   return found;
 }
 
-Evidence MakeEvidence(const PositionEntry& entry, absl::string_view id,
-                      std::string speaker_id) {
+absl::StatusOr<Evidence> MakeEvidence(const PositionEntry& entry,
+                                      PairReader& ids) {
   Evidence evidence;
-  evidence.statement_id = std::string(id);
+  ONRECORD_ASSIGN_OR_RETURN(evidence.statement_id,
+                            ids.StatementId(entry.statement));
+  ONRECORD_ASSIGN_OR_RETURN(evidence.speaker_id,
+                            ids.CanonicalActorId(entry.speaker));
   evidence.log_position = entry.place.log_position;
-  evidence.speaker_id = std::move(speaker_id);
   evidence.unnamed = entry.unnamed;
   evidence.said.first = entry.place.day;
   evidence.said.last =
@@ -226,11 +234,10 @@ absl::Status ReadTimeline(const ProjectionReader& reader, const PairName& name,
           !entry.IsKnown(query.known_at)) {
         continue;
       }
-      absl::StatusOr<std::string> speaker = ids.CanonicalActorId(entry.speaker);
-      status.Update(speaker.status());
+      absl::StatusOr<Evidence> evidence = MakeEvidence(entry, ids);
+      status.Update(evidence.status());
       if (!status.ok()) continue;
-      timeline->Take(
-          entry, MakeEvidence(entry, block.IdOf(entry), *std::move(speaker)));
+      timeline->Take(entry, *std::move(evidence));
     }
   };
   ONRECORD_RETURN_IF_ERROR(ForEachBlock(reader, name.pair, take));

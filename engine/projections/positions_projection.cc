@@ -39,6 +39,7 @@ PositionEntry EntryOfSummary(const StatementSummary& summary) {
   PositionEntry entry;
   entry.place.day = summary.said.first;
   entry.place.log_position = summary.log_position;
+  entry.statement = summary.log_position;
   entry.stance = summary.stance;
   entry.speaker = summary.speaker;
   entry.topic = summary.topic;
@@ -146,15 +147,7 @@ void PositionsProjection::SetAffiliations(uint32_t actor,
 absl::Status PositionsProjection::Apply(const RecordedEvent& event,
                                         ProjectionState& state) {
   ONRECORD_RETURN_IF_ERROR(Load(state));
-  const NewEvent& body = event.event();
-  const uint64_t position = event.log_position();
-  switch (body.body_case()) {
-    case NewEvent::kStatementRecorded:
-      return Record(body.statement_recorded().statement(), position, state);
-    case NewEvent::kStatementCorrected:
-      return Correct(body.statement_corrected(), position, state);
-    case NewEvent::kStatementRetracted:
-      return Retract(body.statement_retracted(), position, state);
+  switch (event.event().body_case()) {
     case NewEvent::kRoleHeld:
     case NewEvent::kMembershipHeld:
     case NewEvent::kActorsMerged:
@@ -167,10 +160,23 @@ absl::Status PositionsProjection::Apply(const RecordedEvent& event,
   }
 }
 
+absl::Status PositionsProjection::ApplyBrief(const StatementBrief& brief,
+                                             ProjectionState& state) {
+  ONRECORD_RETURN_IF_ERROR(Load(state));
+  switch (brief.kind) {
+    case StatementBrief::Kind::kRecorded:
+      return Record(brief, state);
+    case StatementBrief::Kind::kCorrected:
+      return Correct(brief, state);
+    case StatementBrief::Kind::kRetracted:
+      return Retract(brief, state);
+  }
+  return absl::OkStatus();
+}
+
 absl::Status PositionsProjection::Flush(ProjectionState& state) {
   index_.Flush(state);
-  table_.Flush(state);
-  return absl::OkStatus();
+  return table_.Flush(state);
 }
 
 size_t PositionsProjection::unflushed_bytes() const {
@@ -189,86 +195,83 @@ void PositionsProjection::DropCache() {
 }
 
 absl::StatusOr<StatementSummary> PositionsProjection::Summarise(
-    const Statement& statement, ProjectionState& state) {
+    const StatementBrief& statement, ProjectionState& state) {
   StatementSummary summary;
-  const Mention& speaker = statement.speaker();
-  const std::string& who =
-      speaker.actor_id().empty() ? speaker.member_of() : speaker.actor_id();
-  summary.unnamed = speaker.actor_id().empty();
+  summary.unnamed = statement.actor_id.empty();
+  const absl::string_view who =
+      summary.unnamed ? statement.member_of : statement.actor_id;
   if (!who.empty()) summary.speaker = actors_.NumberOf(who, state);
-  if (!statement.topic_id().empty()) {
-    summary.topic = topics_.NumberOf(statement.topic_id(), state);
+  if (!statement.topic_id.empty()) {
+    summary.topic = topics_.NumberOf(statement.topic_id, state);
   }
-  summary.said = ParseDayRange(statement.said_at());
-  summary.has_stance = statement.has_stance();
-  summary.stance = statement.stance();
-  summary.conditional = statement.conditional();
-  summary.duplicate_of = statement.duplicate_of();
-  if (!statement.parent_id().empty()) {
+  summary.said = statement.said;
+  summary.has_stance = statement.has_stance;
+  summary.stance = statement.stance;
+  summary.conditional = statement.conditional;
+  summary.duplicate_of = std::string(statement.duplicate_of);
+  if (!statement.parent_id.empty()) {
     ONRECORD_ASSIGN_OR_RETURN(const StatementSummary* const parent,
-                              index_.Find(statement.parent_id(), state));
+                              index_.Find(statement.parent_id, state));
     summary.second_hand = parent == nullptr || parent->unnamed ||
                           summary.unnamed || parent->speaker != summary.speaker;
   }
   return summary;
 }
 
-absl::Status PositionsProjection::Record(const Statement& statement,
-                                         uint64_t log_position,
+absl::Status PositionsProjection::Record(const StatementBrief& statement,
                                          ProjectionState& state) {
   ONRECORD_ASSIGN_OR_RETURN(StatementSummary summary,
                             Summarise(statement, state));
   ONRECORD_ASSIGN_OR_RETURN(const StatementSummary* const known,
-                            index_.Find(statement.id(), state));
-  summary.log_position = log_position;
+                            index_.Find(statement.id, state));
+  summary.log_position = statement.log_position;
   if (known == nullptr && awaited_.empty() && summary.duplicate_of.empty()) {
     // By far the most: nothing else is touched.
     if (summary.HasPosition()) {
-      ONRECORD_RETURN_IF_ERROR(PutEntry(EntryOfSummary(summary), statement.id(),
-                                        log_position, state));
+      ONRECORD_RETURN_IF_ERROR(
+          PutEntry(EntryOfSummary(summary), statement.log_position, state));
     }
-    return index_.Put(statement.id(), std::move(summary), state);
+    return index_.Add(statement.id, std::move(summary), state);
   }
   if (known != nullptr) {
     if (known->by_person) return absl::OkStatus();
     summary.log_position = known->log_position;
     summary.repeated = known->repeated;
-  } else if (awaited_.erase(statement.id()) > 0) {
+  } else if (awaited_.erase(statement.id) > 0) {
     summary.repeated = true;
-    state.Delete(AwaitedKey(statement.id()));
+    state.Delete(AwaitedKey(statement.id));
   }
-  return Change(statement.id(), std::move(summary), log_position, state);
+  return Change(std::string(statement.id), std::move(summary),
+                statement.log_position, state);
 }
 
-absl::Status PositionsProjection::Correct(const StatementCorrected& correction,
-                                          uint64_t log_position,
+absl::Status PositionsProjection::Correct(const StatementBrief& correction,
                                           ProjectionState& state) {
   ONRECORD_ASSIGN_OR_RETURN(StatementSummary summary,
-                            Summarise(correction.corrected(), state));
+                            Summarise(correction, state));
   ONRECORD_ASSIGN_OR_RETURN(const StatementSummary* const known,
-                            index_.Find(correction.statement_id(), state));
+                            index_.Find(correction.id, state));
   if (known == nullptr) return absl::OkStatus();
-  if (known->by_person && correction.by().empty()) return absl::OkStatus();
+  if (known->by_person && correction.by.empty()) return absl::OkStatus();
   summary.log_position = known->log_position;
   summary.repeated = known->repeated;
-  summary.by_person = known->by_person || !correction.by().empty();
-  return Change(correction.statement_id(), std::move(summary), log_position,
-                state);
+  summary.by_person = known->by_person || !correction.by.empty();
+  return Change(std::string(correction.id), std::move(summary),
+                correction.log_position, state);
 }
 
-absl::Status PositionsProjection::Retract(const StatementRetracted& retraction,
-                                          uint64_t log_position,
+absl::Status PositionsProjection::Retract(const StatementBrief& retraction,
                                           ProjectionState& state) {
   ONRECORD_ASSIGN_OR_RETURN(const StatementSummary* const known,
-                            index_.Find(retraction.statement_id(), state));
+                            index_.Find(retraction.id, state));
   if (known == nullptr) return absl::OkStatus();
-  if (known->by_person && retraction.by().empty()) return absl::OkStatus();
+  if (known->by_person && retraction.by.empty()) return absl::OkStatus();
   StatementSummary summary = *known;
   summary.retracted = true;
-  summary.misread = retraction.kind() == EXTRACTION_WRONG;
-  summary.by_person = known->by_person || !retraction.by().empty();
-  return Change(retraction.statement_id(), std::move(summary), log_position,
-                state);
+  summary.misread = retraction.correction_kind == EXTRACTION_WRONG;
+  summary.by_person = known->by_person || !retraction.by.empty();
+  return Change(std::string(retraction.id), std::move(summary),
+                retraction.log_position, state);
 }
 
 // The statement `id` is from now on as `summary` says: what it and those that
@@ -297,10 +300,10 @@ absl::Status PositionsProjection::Change(const std::string& id,
     if (before[i].has_value()) {
       TargetsOf(*before[i], &targets_);
       ONRECORD_RETURN_IF_ERROR(
-          EndEntryIn(targets_, *before[i], touched[i], log_position, state));
+          EndEntryIn(targets_, *before[i], log_position, state));
     }
     if (!after.has_value()) continue;
-    ONRECORD_RETURN_IF_ERROR(PutEntry(*after, touched[i], log_position, state));
+    ONRECORD_RETURN_IF_ERROR(PutEntry(*after, log_position, state));
   }
   return absl::OkStatus();
 }
@@ -368,6 +371,7 @@ absl::StatusOr<std::optional<PositionEntry>> PositionsProjection::EntryOf(
   }
   if (!stands.HasPosition()) return std::nullopt;
   PositionEntry entry = EntryOfSummary(stands);
+  entry.statement = self.log_position;
   entry.duplicate = repeats > 0;
   return entry;
 }

@@ -20,6 +20,7 @@
 #include "engine/projections/position_block.h"
 #include "engine/projections/position_table.h"
 #include "engine/projections/projection.h"
+#include "engine/projections/statement_brief.h"
 #include "engine/projections/statement_index.h"
 #include "proto/event.pb.h"
 #include "proto/projection.pb.h"
@@ -42,9 +43,12 @@ class PositionsProjection : public Projection {
   PositionsProjection();
 
   absl::string_view name() const override { return kName; }
-  uint32_t version() const override { return 1; }
+  uint32_t version() const override { return 2; }
   absl::Status Apply(const RecordedEvent& event,
                      ProjectionState& state) override;
+  bool takes_briefs() const override { return true; }
+  absl::Status ApplyBrief(const StatementBrief& brief,
+                          ProjectionState& state) override;
   absl::Status Flush(ProjectionState& state) override;
   size_t unflushed_bytes() const override;
   void DropCache() override;
@@ -54,14 +58,13 @@ class PositionsProjection : public Projection {
   void SetAffiliations(uint32_t actor, const ActorRecord& record,
                        ProjectionState& state);
 
-  absl::StatusOr<StatementSummary> Summarise(const Statement& statement,
+  absl::StatusOr<StatementSummary> Summarise(const StatementBrief& statement,
                                              ProjectionState& state);
-  absl::Status Record(const Statement& statement, uint64_t log_position,
-                      ProjectionState& state);
-  absl::Status Correct(const StatementCorrected& correction,
-                       uint64_t log_position, ProjectionState& state);
-  absl::Status Retract(const StatementRetracted& retraction,
-                       uint64_t log_position, ProjectionState& state);
+  absl::Status Record(const StatementBrief& statement, ProjectionState& state);
+  absl::Status Correct(const StatementBrief& correction,
+                       ProjectionState& state);
+  absl::Status Retract(const StatementBrief& retraction,
+                       ProjectionState& state);
   absl::Status Change(const std::string& id, StatementSummary summary,
                       uint64_t log_position, ProjectionState& state);
   absl::Status NoteDuplicate(const std::string& id, const std::string& original,
@@ -84,14 +87,14 @@ class PositionsProjection : public Projection {
 
   void TargetsOf(const PositionEntry& entry,
                  std::vector<PositionPair>* targets);
-  absl::Status PutEntry(const PositionEntry& entry, absl::string_view id,
-                        uint64_t log_position, ProjectionState& state);
+  absl::Status PutEntry(const PositionEntry& entry, uint64_t log_position,
+                        ProjectionState& state);
   absl::Status PutEntryIn(const std::vector<PositionPair>& targets,
-                          PositionEntry entry, absl::string_view id,
-                          uint64_t log_position, ProjectionState& state);
+                          PositionEntry entry, uint64_t log_position,
+                          ProjectionState& state);
   absl::Status EndEntryIn(const std::vector<PositionPair>& targets,
-                          const PositionEntry& entry, absl::string_view id,
-                          uint64_t log_position, ProjectionState& state);
+                          const PositionEntry& entry, uint64_t log_position,
+                          ProjectionState& state);
 
   bool loaded_ = false;
   NumberTable actors_;

@@ -47,34 +47,32 @@ void PositionsProjection::TargetsOf(const PositionEntry& entry,
 }
 
 absl::Status PositionsProjection::PutEntry(const PositionEntry& entry,
-                                           absl::string_view id,
                                            uint64_t log_position,
                                            ProjectionState& state) {
   if (entry.unnamed) {
     ONRECORD_RETURN_IF_ERROR(BecomeBody(entry.speaker, log_position, state));
   }
   TargetsOf(entry, &targets_);
-  return PutEntryIn(targets_, entry, id, log_position, state);
+  return PutEntryIn(targets_, entry, log_position, state);
 }
 
 absl::Status PositionsProjection::PutEntryIn(
     const std::vector<PositionPair>& targets, PositionEntry entry,
-    absl::string_view id, uint64_t log_position, ProjectionState& state) {
+    uint64_t log_position, ProjectionState& state) {
   entry.place.known_from = log_position;
   entry.known_until = 0;
   for (const PositionPair& target : targets) {
-    ONRECORD_RETURN_IF_ERROR(table_.Insert(target, entry, id, state));
+    ONRECORD_RETURN_IF_ERROR(table_.Insert(target, entry, state));
   }
   return absl::OkStatus();
 }
 
 absl::Status PositionsProjection::EndEntryIn(
     const std::vector<PositionPair>& targets, const PositionEntry& entry,
-    absl::string_view id, uint64_t log_position, ProjectionState& state) {
-  const EntryPlace& place = entry.place;
+    uint64_t log_position, ProjectionState& state) {
   for (const PositionPair& target : targets) {
-    ONRECORD_RETURN_IF_ERROR(table_.End(target, place.day, place.log_position,
-                                        id, log_position, state));
+    ONRECORD_RETURN_IF_ERROR(
+        table_.End(target, entry.place, entry.statement, log_position, state));
   }
   return absl::OkStatus();
 }
@@ -108,7 +106,7 @@ void PositionsProjection::MarkBody(uint32_t body, uint64_t log_position,
 // their own, and for unnamed ones those of the body.
 absl::StatusOr<std::set<PositionPair>> PositionsProjection::HomesOf(
     const std::set<uint32_t>& speakers, ProjectionState& state) {
-  table_.Flush(state);
+  ONRECORD_RETURN_IF_ERROR(table_.Flush(state));
   std::set<PositionPair> homes;
   for (uint32_t speaker : speakers) {
     for (const bool rollup : {false, true}) {
@@ -126,27 +124,23 @@ absl::Status PositionsProjection::Reassign(const std::set<PositionPair>& homes,
                                            const std::function<void()>& change,
                                            uint64_t log_position,
                                            ProjectionState& state) {
-  struct Placed {
-    PositionEntry entry;
-    std::string id;
-  };
-  std::vector<Placed> placed;
+  std::vector<PositionEntry> placed;
   for (const PositionPair& home : homes) {
-    const auto collect = [&](const PositionEntry& entry, absl::string_view id) {
+    const auto collect = [&](const PositionEntry& entry) {
       const PositionPair own{entry.unnamed,
                              affiliations_.Canonical(entry.speaker),
                              topic_merges_.Canonical(entry.topic)};
-      if (own == home) placed.push_back({entry, std::string(id)});
+      if (own == home) placed.push_back(entry);
     };
     ONRECORD_RETURN_IF_ERROR(table_.ForEachPresent(home, collect, state));
   }
   std::vector<std::vector<PositionPair>> before(placed.size());
   for (size_t i = 0; i < placed.size(); ++i) {
-    TargetsOf(placed[i].entry, &before[i]);
+    TargetsOf(placed[i], &before[i]);
   }
   change();
   for (size_t i = 0; i < placed.size(); ++i) {
-    TargetsOf(placed[i].entry, &targets_);
+    TargetsOf(placed[i], &targets_);
     const std::set<PositionPair> was(before[i].begin(), before[i].end());
     const std::set<PositionPair> is(targets_.begin(), targets_.end());
     std::vector<PositionPair> left;
@@ -155,10 +149,9 @@ absl::Status PositionsProjection::Reassign(const std::set<PositionPair>& homes,
                         std::back_inserter(left));
     std::set_difference(is.begin(), is.end(), was.begin(), was.end(),
                         std::back_inserter(joined));
-    const auto& [entry, id] = placed[i];
-    ONRECORD_RETURN_IF_ERROR(EndEntryIn(left, entry, id, log_position, state));
+    ONRECORD_RETURN_IF_ERROR(EndEntryIn(left, placed[i], log_position, state));
     ONRECORD_RETURN_IF_ERROR(
-        PutEntryIn(joined, entry, id, log_position, state));
+        PutEntryIn(joined, placed[i], log_position, state));
   }
   return absl::OkStatus();
 }
@@ -215,7 +208,7 @@ absl::Status PositionsProjection::ChangeTopic(const RecordedEvent& event,
   if (!record.has_value()) record.emplace();
   if (!FoldTopicEvent(event, &*record)) return absl::OkStatus();
   PutMessage(key, *record, &state);
-  table_.Flush(state);
+  ONRECORD_RETURN_IF_ERROR(table_.Flush(state));
   ONRECORD_ASSIGN_OR_RETURN(
       const std::vector<PositionPair> pairs,
       PairsOfTopic(state, topic_merges_.Canonical(topic)));

@@ -11,6 +11,10 @@ constexpr size_t kMaxKeyBytes = 1024;
 // About what one change costs beside its bytes.
 constexpr size_t kChangeOverhead = 64;
 
+// How much of what is spilled is written at a time. Keys come in order, so that
+// each file that the store makes of some of them begins where another ended.
+constexpr size_t kSpillBytes = size_t{1} << 20;
+
 class ScopedScan : public ProjectionScan {
  public:
   ScopedScan(std::unique_ptr<ProjectionScan> scan, size_t scope)
@@ -157,12 +161,12 @@ ProjectionState::Floor(absl::string_view prefix, absl::string_view at) const {
   }
 }
 
-void ProjectionState::Put(absl::string_view key, absl::string_view value) {
+void ProjectionState::Put(absl::string_view key, std::string value) {
   auto [it, added] = changes_.try_emplace(std::string(key));
   pending_bytes_ += added ? key.size() + kChangeOverhead : 0;
   pending_bytes_ -= it->second.has_value() ? it->second->size() : 0;
   pending_bytes_ += value.size();
-  it->second = std::string(value);
+  it->second = std::move(value);
 }
 
 void ProjectionState::Delete(absl::string_view key) {
@@ -189,14 +193,31 @@ absl::StatusOr<int64_t> ProjectionState::GetNumber(
 }
 
 void ProjectionState::WriteTo(ProjectionBatch* batch) const {
-  for (const auto& [key, value] : changes_) {
-    const std::string stored = absl::StrCat(stored_.scope(), key);
-    if (value.has_value()) {
-      batch->Put(stored, *value);
-    } else {
-      batch->Delete(stored);
-    }
+  for (const auto& [key, value] : changes_) WriteChange(key, value, batch);
+}
+
+void ProjectionState::WriteChange(absl::string_view key,
+                                  const std::optional<std::string>& value,
+                                  ProjectionBatch* batch) const {
+  const std::string stored = absl::StrCat(stored_.scope(), key);
+  if (value.has_value()) {
+    batch->Put(stored, *value);
+  } else {
+    batch->Delete(stored);
   }
+}
+
+absl::Status ProjectionState::Spill(ProjectionStore* store) {
+  ProjectionBatch batch;
+  for (const auto& [key, value] : changes_) {
+    WriteChange(key, value, &batch);
+    if (batch.bytes() < kSpillBytes) continue;
+    ONRECORD_RETURN_IF_ERROR(store->Write(batch));
+    batch.Clear();
+  }
+  ONRECORD_RETURN_IF_ERROR(store->Write(batch));
+  Forget();
+  return absl::OkStatus();
 }
 
 void ProjectionState::Forget() {

@@ -60,7 +60,7 @@ class ProjectionState : public ProjectionReader {
   absl::StatusOr<std::optional<std::pair<std::string, std::string>>> Floor(
       absl::string_view prefix, absl::string_view at) const override;
 
-  void Put(absl::string_view key, absl::string_view value);
+  void Put(absl::string_view key, std::string value);
   void Delete(absl::string_view key);
 
   // Adds to the number under `key`, 0 if there is none. Returns DATA_LOSS if
@@ -76,11 +76,19 @@ class ProjectionState : public ProjectionReader {
   // Adds the changes to `batch`. They stay visible until Forget.
   void WriteTo(ProjectionBatch* batch) const;
 
+  // Writes the changes to `store`, which must be the one under the state, in
+  // many steps of which each can be seen, and forgets them.
+  absl::Status Spill(ProjectionStore* store);
+
   // Forgets the changes: they are in the store now, or were given up.
   void Forget();
 
  private:
   using Changes = absl::btree_map<std::string, std::optional<std::string>>;
+
+  void WriteChange(absl::string_view key,
+                   const std::optional<std::string>& value,
+                   ProjectionBatch* batch) const;
 
   ScopedReader stored_;
   Changes changes_;

@@ -1,6 +1,7 @@
 #include "engine/projections/replayer.h"
 
 #include <algorithm>
+#include <thread>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -9,8 +10,11 @@
 namespace onrecord {
 namespace {
 
-// How many events pass between two looks at memory and two calls of progress.
-constexpr uint64_t kEventsPerLook = 4096;
+// Fewer events are not worth starting a thread for.
+constexpr uint64_t kEventsWorthAThread = 2048;
+
+// A state that is made from the start is written when so much has changed.
+constexpr size_t kSpillBytes = size_t{8} << 20;
 
 // How many keys one batch deletes when a state is cleared.
 constexpr size_t kDeletesPerBatch = 10000;
@@ -104,6 +108,7 @@ absl::Status Replayer::Clear(Member& member) {
   member.saved.set_projection(name);
   member.saved.set_version(member.projection->version());
   member.current = member.saved;
+  member.spilled = true;
 
   ProjectionBatch batch;
   batch.Delete(CheckpointKey(name));
@@ -117,9 +122,11 @@ absl::Status Replayer::Clear(Member& member) {
       scan->Next();
     }
     ONRECORD_RETURN_IF_ERROR(scan->status());
-    if (deletes.empty()) return absl::OkStatus();
+    if (deletes.empty()) break;
     ONRECORD_RETURN_IF_ERROR(store_->Write(deletes));
   }
+  member.spilled = false;
+  return absl::OkStatus();
 }
 
 absl::Status Replayer::CatchUp() {
@@ -128,7 +135,8 @@ absl::Status Replayer::CatchUp() {
   absl::Status status = Fold(last);
   if (status.ok()) status = SaveCheckpoint();
   if (!status.ok()) {
-    GiveUpChanges();
+    // What failed first is what is told.
+    GiveUpChanges().IgnoreError();
     return status;
   }
   ReportProgress(last, last);
@@ -144,49 +152,89 @@ absl::Status Replayer::Rebuild(absl::string_view projection) {
   return absl::NotFoundError(absl::StrCat("no projection `", projection, "`"));
 }
 
-absl::Status Replayer::Fold(uint64_t last) {
-  ReadOptions options;
-  options.known_at = last;
-  uint64_t events = 0;
-  const auto reader = log_->ReadLog(log_position() + 1, options);
-  for (; reader->Valid(); reader->Next()) {
-    const RecordedEvent& event = reader->event();
-    ONRECORD_RETURN_IF_ERROR(reader->status());
-    ONRECORD_RETURN_IF_ERROR(ApplyToAll(event));
-    if (event.log_position() == last) NoteLast(event);
-    if (++events % kEventsPerLook != 0) continue;
-    ReportProgress(event.log_position(), last);
-    if (PendingBytes() < options_.max_pending_bytes) continue;
-    NoteLast(event);
-    ONRECORD_RETURN_IF_ERROR(SaveCheckpoint());
+FeedOptions Replayer::MakeFeedOptions(uint64_t last) const {
+  FeedOptions options;
+  options.first_log_position = log_position() + 1;
+  options.last_log_position = last;
+  options.messages = false;
+  for (const Member& member : members_) {
+    const bool briefs = member.projection->takes_briefs();
+    options.messages |= !briefs;
+    options.briefs |= briefs;
   }
-  ONRECORD_RETURN_IF_ERROR(reader->status());
-  if (log_position() < last) {
-    return absl::DataLossError(absl::StrCat("the log ends at log position ",
-                                            log_position(), ", not at ", last));
-  }
-  return absl::OkStatus();
+  const unsigned threads = options_.threads > 0
+                               ? static_cast<unsigned>(options_.threads)
+                               : std::thread::hardware_concurrency();
+  options.ahead = threads > 1 && last - log_position() >= kEventsWorthAThread;
+  return options;
 }
 
-absl::Status Replayer::ApplyToAll(const RecordedEvent& event) {
-  const uint64_t position = event.log_position();
+absl::Status Replayer::Fold(uint64_t last) {
+  for (Member& member : members_) {
+    // Left by a failure.
+    if (member.spilled) ONRECORD_RETURN_IF_ERROR(Clear(member));
+  }
+  EventFeed feed(log_, MakeFeedOptions(last));
+  while (const EventBatch* const batch = feed.Next()) {
+    for (const EventBatch::Item& item : batch->items()) {
+      ONRECORD_RETURN_IF_ERROR(ApplyToAll(item));
+    }
+    NoteLast(*batch);
+    const uint64_t position = batch->items().back().log_position;
+    if (position < last) ReportProgress(position, last);
+    ONRECORD_RETURN_IF_ERROR(MakeRoom());
+  }
+  return feed.status();
+}
+
+absl::Status Replayer::ApplyToAll(const EventBatch::Item& item) {
+  const uint64_t position = item.log_position;
   for (Member& member : members_) {
     if (position <= member.current.log_position()) continue;
-    ONRECORD_RETURN_IF_ERROR(
-        Annotate(member.projection->Apply(event, *member.state),
-                 member.projection->name(), position));
+    Projection& projection = *member.projection;
+    const absl::Status status =
+        item.has_brief && projection.takes_briefs()
+            ? projection.ApplyBrief(item.brief, *member.state)
+            : projection.Apply(*item.event, *member.state);
+    if (!status.ok()) return Annotate(status, projection.name(), position);
     member.current.set_log_position(position);
   }
   return absl::OkStatus();
 }
 
-// For a checkpoint: `event` is the last that was applied.
-void Replayer::NoteLast(const RecordedEvent& event) {
+// For a checkpoint: all of `batch` was applied.
+void Replayer::NoteLast(const EventBatch& batch) {
   for (Member& member : members_) {
-    if (member.current.log_position() != event.log_position()) continue;
-    member.current.set_event_id(event.event().id());
-    member.current.set_recorded_time_us(event.recorded_time_us());
+    if (member.current.log_position() != batch.items().back().log_position) {
+      continue;
+    }
+    member.current.set_event_id(batch.last_event_id());
+    member.current.set_recorded_time_us(batch.last_recorded_time_us());
   }
+}
+
+// Writes what has grown too large.
+absl::Status Replayer::MakeRoom() {
+  const size_t spill = std::min(kSpillBytes, options_.max_rebuild_bytes);
+  size_t pending = 0;
+  for (Member& member : members_) {
+    const size_t unflushed = member.projection->unflushed_bytes();
+    if (member.saved.log_position() > 0) {
+      pending += member.state->pending_bytes() + unflushed;
+      continue;
+    }
+    if (unflushed > options_.max_rebuild_bytes) {
+      ONRECORD_RETURN_IF_ERROR(Annotate(member.projection->Flush(*member.state),
+                                        member.projection->name(),
+                                        member.current.log_position()));
+    }
+    if (member.state->pending_bytes() > spill) {
+      member.spilled = true;
+      ONRECORD_RETURN_IF_ERROR(member.state->Spill(store_));
+    }
+  }
+  if (pending <= options_.max_pending_bytes) return absl::OkStatus();
+  return SaveCheckpoint();
 }
 
 absl::Status Replayer::SaveCheckpoint() {
@@ -195,6 +243,11 @@ absl::Status Replayer::SaveCheckpoint() {
     const std::string name(member.projection->name());
     ONRECORD_RETURN_IF_ERROR(Annotate(member.projection->Flush(*member.state),
                                       name, member.current.log_position()));
+    if (member.saved.log_position() == 0 &&
+        member.state->pending_bytes() > kSpillBytes) {
+      member.spilled = true;
+      ONRECORD_RETURN_IF_ERROR(member.state->Spill(store_));
+    }
     member.state->WriteTo(&batch);
     batch.Put(CheckpointKey(name), member.current.SerializeAsString());
   }
@@ -202,25 +255,21 @@ absl::Status Replayer::SaveCheckpoint() {
   for (Member& member : members_) {
     member.state->Forget();
     member.saved = member.current;
+    member.spilled = false;
   }
   return absl::OkStatus();
 }
 
-size_t Replayer::PendingBytes() const {
-  size_t bytes = 0;
-  for (const Member& member : members_) {
-    bytes +=
-        member.state->pending_bytes() + member.projection->unflushed_bytes();
-  }
-  return bytes;
-}
-
-void Replayer::GiveUpChanges() {
+// Leaves states as at their last checkpoints.
+absl::Status Replayer::GiveUpChanges() {
+  absl::Status status;
   for (Member& member : members_) {
     member.state->Forget();
     member.projection->DropCache();
     member.current = member.saved;
+    if (member.spilled) status.Update(Clear(member));
   }
+  return status;
 }
 
 uint64_t Replayer::log_position() const {

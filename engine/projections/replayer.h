@@ -13,6 +13,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "engine/projections/event_feed.h"
 #include "engine/projections/projection.h"
 #include "engine/projections/projection_state.h"
 #include "proto/projection.pb.h"
@@ -28,9 +29,18 @@ struct ReplayProgress {
 };
 
 struct ReplayOptions {
-  // A checkpoint is written when the state changed since the last one takes
-  // about this much memory. Larger: fewer rewrites of what changes often.
+  // A checkpoint is written when what changed since the last one takes about
+  // this much memory, in bytes. Larger: fewer rewrites of what changes often.
   size_t max_pending_bytes = size_t{64} << 20;
+
+  // The same for a projection that is made from the start: nothing can be lost,
+  // so that its state is written bit by bit, and the checkpoint comes last.
+  size_t max_rebuild_bytes = size_t{384} << 20;
+
+  // 1: all work is done by the calling thread. More, or 0 for as many as the
+  // machine has cores: another reads and takes events apart ahead. The states
+  // are the same.
+  int threads = 0;
 
   // Called now and then while events are folded in, and at the end of each
   // catching up that had something to do.
@@ -82,6 +92,9 @@ class Replayer {
     std::unique_ptr<ProjectionState> state;
     Checkpoint saved;    // what the store holds
     Checkpoint current;  // what `state` holds
+
+    // State without a checkpoint is in the store: it counts for nothing.
+    bool spilled = false;
   };
 
   Replayer(EventLog* log, ProjectionStore* store, const ReplayOptions& options)
@@ -91,11 +104,12 @@ class Replayer {
   absl::StatusOr<bool> IsOfThisLog(const Checkpoint& checkpoint) const;
   absl::Status Clear(Member& member);
   absl::Status Fold(uint64_t last);
-  absl::Status ApplyToAll(const RecordedEvent& event);
-  void NoteLast(const RecordedEvent& event);
+  FeedOptions MakeFeedOptions(uint64_t last) const;
+  absl::Status ApplyToAll(const EventBatch::Item& item);
+  void NoteLast(const EventBatch& batch);
+  absl::Status MakeRoom();
   absl::Status SaveCheckpoint();
-  size_t PendingBytes() const;
-  void GiveUpChanges();
+  absl::Status GiveUpChanges();
   void ReportProgress(uint64_t position, uint64_t last) const;
 
   // Constant after construction.

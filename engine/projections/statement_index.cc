@@ -2,152 +2,206 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 #include "engine/projections/bytes.h"
 #include "engine/projections/key.h"
+#include "storage/hash.h"
 #include "storage/status_macros.h"
 
 namespace onrecord {
 namespace {
 
-constexpr size_t kSuffixBytes = 2;
+// Tables: pages ('L') by number, and the index of ids ('I').
+constexpr char kPages = 'L';
+constexpr char kIds = 'I';
 
-constexpr uint32_t kUnnamed = 1;
-constexpr uint32_t kHasStance = 2;
-constexpr uint32_t kConditional = 4;
-constexpr uint32_t kSecondHand = 8;
-constexpr uint32_t kRetracted = 16;
-constexpr uint32_t kMisread = 32;
-constexpr uint32_t kByPerson = 64;
-constexpr uint32_t kRepeated = 128;
-constexpr uint32_t kHasSpeaker = 256;
-constexpr uint32_t kHasTopic = 512;
-constexpr uint32_t kDuplicate = 1024;
+// A start of ids that is in so many pages leads to no more of them.
+constexpr size_t kMaxPagesOfStart = 8;
 
-absl::string_view PrefixOf(absl::string_view id) {
-  return id.substr(0, id.size() - std::min(id.size(), kSuffixBytes));
+// So many pages are kept in memory: a correction often comes soon.
+constexpr size_t kMaxLoadedPages = 1024;
+
+Key PageKey(uint64_t number) { return Key(kPages).Number(number); }
+
+absl::Status Undecodable() {
+  return absl::DataLossError("a page of statements does not decode");
 }
 
-absl::string_view SuffixOf(absl::string_view id) {
-  return id.substr(PrefixOf(id).size());
+// What the ids of one article begin with; the whole id if nothing parts it.
+absl::string_view StartOf(absl::string_view id) {
+  const size_t end = id.find_last_of("@/#:");
+  return end == absl::string_view::npos ? id : id.substr(0, end + 1);
 }
 
-Key GroupKey(absl::string_view prefix) { return Key('I').Text(prefix); }
+uint64_t HashOf(absl::string_view text) { return Checksum(text); }
 
-uint32_t FlagsOf(const StatementSummary& s) {
-  return (s.unnamed ? kUnnamed : 0) | (s.has_stance ? kHasStance : 0) |
-         (s.conditional ? kConditional : 0) |
-         (s.second_hand ? kSecondHand : 0) | (s.retracted ? kRetracted : 0) |
-         (s.misread ? kMisread : 0) | (s.by_person ? kByPerson : 0) |
-         (s.repeated ? kRepeated : 0) |
-         (s.speaker != StatementSummary::kNone ? kHasSpeaker : 0) |
-         (s.topic != StatementSummary::kNone ? kHasTopic : 0) |
-         (s.duplicate_of.empty() ? 0 : kDuplicate);
-}
-
-void Write(const StatementSummary& s, ByteWriter& writer) {
-  const uint32_t flags = FlagsOf(s);
-  writer.Unsigned(flags);
-  writer.Unsigned(s.log_position);
-  if (flags & kHasSpeaker) writer.Unsigned(s.speaker);
-  if (flags & kHasTopic) writer.Unsigned(s.topic);
-  writer.Signed(s.said.first);
-  writer.Signed(static_cast<int64_t>(s.said.last) - s.said.first);
-  if (flags & kHasStance) writer.Stance(s.stance);
-  if (flags & kDuplicate) writer.Text(s.duplicate_of);
-}
-
-StatementSummary Read(ByteReader& reader) {
-  StatementSummary s;
-  const uint64_t flags = reader.Unsigned();
-  s.unnamed = flags & kUnnamed;
-  s.has_stance = flags & kHasStance;
-  s.conditional = flags & kConditional;
-  s.second_hand = flags & kSecondHand;
-  s.retracted = flags & kRetracted;
-  s.misread = flags & kMisread;
-  s.by_person = flags & kByPerson;
-  s.repeated = flags & kRepeated;
-  s.log_position = reader.Unsigned();
-  if (flags & kHasSpeaker) s.speaker = static_cast<uint32_t>(reader.Unsigned());
-  if (flags & kHasTopic) s.topic = static_cast<uint32_t>(reader.Unsigned());
-  s.said.first = static_cast<DayNumber>(reader.Signed());
-  s.said.last = static_cast<DayNumber>(s.said.first + reader.Signed());
-  if (flags & kHasStance) s.stance = reader.Stance();
-  if (flags & kDuplicate) s.duplicate_of = std::string(reader.Text());
-  return s;
-}
-
-template <typename Members>
-auto At(Members& members, absl::string_view suffix) {
-  return std::lower_bound(
-      members.begin(), members.end(), suffix,
-      [](const auto& a, absl::string_view b) { return a.first < b; });
+absl::StatusOr<std::unique_ptr<StatementPage>> ReadPage(
+    uint64_t number, const ProjectionReader& reader) {
+  ONRECORD_ASSIGN_OR_RETURN(const std::optional<std::string> bytes,
+                            reader.Get(PageKey(number)));
+  if (!bytes.has_value()) return std::unique_ptr<StatementPage>();
+  auto page = std::make_unique<StatementPage>(number);
+  if (!page->Decode(*bytes)) return Undecodable();
+  return page;
 }
 
 }  // namespace
 
-absl::StatusOr<StatementIndex::Group*> StatementIndex::Load(
-    absl::string_view id, ProjectionState& state) {
-  const absl::string_view prefix = PrefixOf(id);
-  const auto found = groups_.find(prefix);
-  if (found != groups_.end()) return &found->second;
-  Group& group = groups_[prefix];
-  ONRECORD_ASSIGN_OR_RETURN(const std::optional<std::string> bytes,
-                            state.Get(GroupKey(prefix)));
-  if (!bytes.has_value()) return &group;
-  ByteReader reader(*bytes);
-  while (reader.ok() && !reader.at_end()) {
-    std::string suffix(reader.Text());
-    group.members.emplace_back(std::move(suffix), Read(reader));
+StatementIndex::StatementIndex() : ids_(kIds) {}
+
+// The page with this number, empty if it is not stored.
+absl::StatusOr<StatementIndex::Loaded*> StatementIndex::Load(
+    uint64_t number, ProjectionState& state) {
+  if (last_ != nullptr && last_->page->number() == number) return last_;
+  const auto found = pages_.find(number);
+  if (found != pages_.end()) return &found->second;
+  MakeRoom(state);
+  std::unique_ptr<StatementPage> page;
+  ONRECORD_ASSIGN_OR_RETURN(page, ReadPage(number, state));
+  if (page == nullptr && !spare_.empty()) {
+    page = std::move(spare_.back());
+    spare_.pop_back();
+    page->Reset(number);
+  } else if (page == nullptr) {
+    page = std::make_unique<StatementPage>(number);
   }
-  if (!reader.ok()) {
-    return absl::DataLossError("an index of statements does not decode");
+  last_ = nullptr;  // the map may move what it holds
+  Loaded& loaded = pages_[number];
+  loaded.page = std::move(page);
+  return &loaded;
+}
+
+// Looks up in which pages ids with the start of `id` are, unless that is known.
+absl::Status StatementIndex::LookUpStart(absl::string_view id,
+                                         ProjectionState& state) {
+  const absl::string_view start = StartOf(id);
+  if (start_known_ && start_ == start) return absl::OkStatus();
+  start_known_ = false;
+  start_pages_.clear();
+  ONRECORD_RETURN_IF_ERROR(ids_.Find(HashOf(start), state, &start_pages_));
+  start_ = std::string(start);
+  start_known_ = true;
+  return absl::OkStatus();
+}
+
+// The page that has `id`, and the row; null if there is none.
+absl::StatusOr<StatementIndex::Loaded*> StatementIndex::FindPage(
+    absl::string_view id, uint32_t hash, ProjectionState& state,
+    StatementPage::Row** row) {
+  ONRECORD_RETURN_IF_ERROR(LookUpStart(id, state));
+  const IdIndex::Pages* pages = &start_pages_;
+  IdIndex::Pages with_own;
+  if (start_pages_.size() >= kMaxPagesOfStart) {
+    with_own = start_pages_;
+    ONRECORD_RETURN_IF_ERROR(ids_.Find(HashOf(id), state, &with_own));
+    pages = &with_own;
   }
-  return &group;
+  for (const uint64_t number : *pages) {
+    ONRECORD_ASSIGN_OR_RETURN(Loaded* const loaded, Load(number, state));
+    *row = loaded->page->Find(id, hash);
+    if (*row != nullptr) return loaded;
+  }
+  return nullptr;
 }
 
 absl::StatusOr<const StatementSummary*> StatementIndex::Find(
     absl::string_view id, ProjectionState& state) {
-  ONRECORD_ASSIGN_OR_RETURN(Group* const group, Load(id, state));
-  const absl::string_view suffix = SuffixOf(id);
-  const auto at = At(group->members, suffix);
-  if (at == group->members.end() || at->first != suffix) return nullptr;
-  return &at->second;
+  StatementPage::Row* row = nullptr;
+  ONRECORD_ASSIGN_OR_RETURN(
+      Loaded* const loaded,
+      FindPage(id, static_cast<uint32_t>(HashOf(id)), state, &row));
+  return loaded == nullptr ? nullptr : &row->summary;
 }
 
 absl::Status StatementIndex::Put(absl::string_view id, StatementSummary summary,
                                  ProjectionState& state) {
-  ONRECORD_ASSIGN_OR_RETURN(Group* const group, Load(id, state));
-  const absl::string_view suffix = SuffixOf(id);
-  const auto at = At(group->members, suffix);
-  changed_bytes_ += sizeof(*at);
-  group->changed = true;
-  if (at != group->members.end() && at->first == suffix) {
-    at->second = std::move(summary);
-  } else {
-    group->members.emplace(at, std::string(suffix), std::move(summary));
-  }
+  StatementPage::Row* row = nullptr;
+  ONRECORD_ASSIGN_OR_RETURN(
+      Loaded* const loaded,
+      FindPage(id, static_cast<uint32_t>(HashOf(id)), state, &row));
+  if (loaded == nullptr) return Add(id, std::move(summary), state);
+  if (!loaded->changed) changed_bytes_ += sizeof(StatementPage);
+  loaded->changed = true;
+  row->summary = std::move(summary);
   return absl::OkStatus();
 }
 
-void StatementIndex::Flush(ProjectionState& state) {
-  for (auto& [prefix, group] : groups_) {
-    if (!group.changed) continue;
-    std::string bytes;
-    ByteWriter writer(&bytes);
-    for (const auto& [suffix, summary] : group.members) {
-      writer.Text(suffix);
-      Write(summary, writer);
+absl::Status StatementIndex::Add(absl::string_view id, StatementSummary summary,
+                                 ProjectionState& state) {
+  const uint64_t hash = HashOf(id);
+  const uint64_t number = StatementPage::NumberOf(summary.log_position);
+  if (start_pages_.empty() || start_pages_.back() != number) {
+    if (start_pages_.size() < kMaxPagesOfStart) {
+      ONRECORD_RETURN_IF_ERROR(ids_.Add(HashOf(start_), number, state));
+      start_pages_.push_back(number);
+    } else {
+      ONRECORD_RETURN_IF_ERROR(ids_.Add(hash, number, state));
     }
-    state.Put(GroupKey(prefix), bytes);
   }
-  Drop();
+  ONRECORD_ASSIGN_OR_RETURN(Loaded* const loaded, Load(number, state));
+  last_ = loaded;
+  loaded->changed = true;
+  loaded->page->Append(id, static_cast<uint32_t>(hash), std::move(summary));
+  changed_bytes_ += sizeof(StatementPage::Row) + id.size();
+  return absl::OkStatus();
+}
+
+void StatementIndex::WriteChanged(ProjectionState& state) {
+  std::vector<uint64_t> changed;
+  for (const auto& [number, loaded] : pages_) {
+    if (loaded.changed) changed.push_back(number);
+  }
+  std::sort(changed.begin(), changed.end());
+  for (const uint64_t number : changed) {
+    Loaded& loaded = pages_.at(number);
+    state.Put(PageKey(number), loaded.page->Encode());
+    loaded.changed = false;
+  }
+  changed_bytes_ = 0;
+}
+
+void StatementIndex::MakeRoom(ProjectionState& state) {
+  if (pages_.size() < kMaxLoadedPages) return;
+  WriteChanged(state);
+  for (auto& [number, loaded] : pages_) {
+    spare_.push_back(std::move(loaded.page));
+  }
+  pages_.clear();
+  last_ = nullptr;
+}
+
+void StatementIndex::Flush(ProjectionState& state) {
+  WriteChanged(state);
+  ids_.Flush(state);
 }
 
 void StatementIndex::Drop() {
-  groups_.clear();
+  ids_.Drop();
+  pages_.clear();
+  last_ = nullptr;
   changed_bytes_ = 0;
+  start_known_ = false;
+}
+
+absl::StatusOr<std::string> StatementIds::At(uint64_t log_position) {
+  const uint64_t number = StatementPage::NumberOf(log_position);
+  if (pages_.size() > kMaxLoadedPages) pages_.clear();
+  std::unique_ptr<StatementPage>& page = pages_[number];
+  if (page == nullptr) {
+    ONRECORD_ASSIGN_OR_RETURN(page, ReadPage(number, state_));
+    if (page == nullptr) return Undecodable();
+  }
+  const auto& rows = page->rows();
+  const auto row =
+      std::lower_bound(rows.begin(), rows.end(), log_position,
+                       [](const StatementPage::Row& a, uint64_t b) {
+                         return a.summary.log_position < b;
+                       });
+  if (row == rows.end() || row->summary.log_position != log_position) {
+    return Undecodable();
+  }
+  return std::string(page->IdOf(*row));
 }
 
 }  // namespace onrecord

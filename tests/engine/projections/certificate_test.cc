@@ -27,7 +27,7 @@ class CertificateTest : public StoryTest {
 TEST_F(CertificateTest, IsTheSameForTheSameLog) {
   Say("1", "a", "2025-01-01", 1);
   const std::string live = Certificate();
-  EXPECT_THAT(live, MatchesRegex("positions v1 at 1 of 1 commits "
+  EXPECT_THAT(live, MatchesRegex("positions v2 at 1 of 1 commits "
                                  "[0-9a-f]{64}: [0-9a-f]{64}"));
   ASSERT_OK(replayer_->Rebuild("positions"));
   EXPECT_EQ(Certificate(), live);

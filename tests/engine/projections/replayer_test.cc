@@ -131,13 +131,43 @@ TEST_F(ReplayerTest, StateIsTheSameWhereverCheckpointsFall) {
     log_.Add(Said(absl::StrCat("actor-", i % 300)));
   }
   std::vector<std::map<std::string, std::string>> dumps;
-  for (const size_t max_pending_bytes : {size_t{1}, size_t{100} << 20}) {
-    store_ = *OpenInMemoryProjectionStore();
-    options_.max_pending_bytes = max_pending_bytes;
-    ASSERT_OK((*Make(std::make_unique<StatementsPerActor>()))->CatchUp());
-    dumps.push_back(DumpState(*store_));
+  for (const size_t max_bytes : {size_t{1}, size_t{100} << 20}) {
+    for (const int threads : {1, 4}) {
+      store_ = *OpenInMemoryProjectionStore();
+      options_.max_pending_bytes = max_bytes;
+      options_.max_rebuild_bytes = max_bytes;
+      options_.threads = threads;
+      ASSERT_OK((*Make(std::make_unique<StatementsPerActor>()))->CatchUp());
+      dumps.push_back(DumpState(*store_));
+    }
   }
-  EXPECT_EQ(dumps[0], dumps[1]);
+  EXPECT_THAT(dumps, ::testing::Each(dumps[0]));
+}
+
+// State that is written bit by bit counts only with its checkpoint.
+TEST_F(ReplayerTest, AFailedRebuildLeavesNothing) {
+  for (int i = 0; i < 10000; ++i) log_.Add(Said(absl::StrCat("actor-", i)));
+  options_.max_rebuild_bytes = 1;
+  auto projection = std::make_unique<StatementsPerActor>();
+  projection->fail_at = 9000;
+  ASSERT_OK_AND_ASSIGN(const auto replayer, Make(std::move(projection)));
+  EXPECT_THAT(replayer->CatchUp(), StatusIs(absl::StatusCode::kDataLoss));
+  EXPECT_EQ(Counts(), "");
+  ASSERT_OK(replayer->CatchUp());
+  const auto state = DumpState(*store_);
+  store_ = *OpenInMemoryProjectionStore();
+  ASSERT_OK((*Make(std::make_unique<StatementsPerActor>()))->CatchUp());
+  EXPECT_EQ(DumpState(*store_), state);
+}
+
+// As if the process had died while it was written.
+TEST_F(ReplayerTest, StateWithoutACheckpointIsMadeAnew) {
+  log_.Add(Said("a"));
+  ProjectionBatch batch;
+  batch.Put("statements_per_actor/of z", "3");
+  ASSERT_OK(store_->Write(batch));
+  ASSERT_OK((*Make(std::make_unique<StatementsPerActor>()))->CatchUp());
+  EXPECT_EQ(Counts(), "of a=1 total=1");
 }
 
 TEST_F(ReplayerTest, AChangedVersionIsMadeAnewAndTheOthersAreNot) {
