@@ -31,15 +31,7 @@ enum class Rollup { kOffered, kNone };
 // `app`. `question` must outlive the parsing.
 void DeclareQuestion(CLI::App& app, Rollup rollup, Question& question);
 
-// The log position that `known_at` means: a log position, or a day or time,
-// for the last event recorded by then; kLatest if empty.
-//
-// Returns OUT_OF_RANGE if the log has no such position yet, and
-// INVALID_ARGUMENT if it is neither.
-absl::StatusOr<uint64_t> ParseKnownAt(absl::string_view known_at,
-                                      EventLog& log);
-
-// The queries of a question. Errors as ParseKnownAt.
+// The queries of a question. Errors as ParseKnownAt of engine/known_at.h.
 absl::StatusOr<PositionQuery> PositionQueryOf(const Question& question,
                                               EventLog& log);
 absl::StatusOr<StatementQuery> StatementQueryOf(const Question& question,

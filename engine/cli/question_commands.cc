@@ -14,6 +14,7 @@
 #include "engine/cli/open.h"
 #include "engine/cli/question.h"
 #include "engine/edtf.h"
+#include "engine/known_at.h"
 #include "engine/report/rows.h"
 #include "engine/timeline.h"
 #include "storage/status_macros.h"
@@ -64,8 +65,9 @@ Run DeclareDiff(CLI::App& app) {
     if (!flags->from.empty()) before.as_of = *ParseDay(flags->from);
     if (!flags->to.empty()) after.as_of = *ParseDay(flags->to);
     if (!flags->known_from.empty()) {
-      ONRECORD_ASSIGN_OR_RETURN(before.known_at,
-                                ParseKnownAt(flags->known_from, log));
+      ONRECORD_ASSIGN_OR_RETURN(
+          before.known_at,
+          ParseKnownAt(flags->known_from, "--known-from", log));
     }
     ONRECORD_ASSIGN_OR_RETURN(const std::vector<ChangeRow> rows,
                               opened.timeline->Diff(before, after));
