@@ -108,6 +108,19 @@ _system_library = repository_rule(
     local = True,
 )
 
+# Files of a package that are no library, under the names that targets use.
+def _system_files_impl(ctx):
+    ctx.file("WORKSPACE", "")
+    for path, name in ctx.attr.files.items():
+        ctx.symlink(path, name)
+    ctx.file("BUILD.bazel", "exports_files({})".format(ctx.attr.files.values()))
+
+_system_files = repository_rule(
+    implementation = _system_files_impl,
+    attrs = {"files": attr.string_dict(mandatory = True)},
+    local = True,
+)
+
 # What Bazel 4.2's own tools load. Debian's packages of these rules do not load
 # under it, so they are defined here, as far as native C++ rules need them.
 def _bazel_tool_impl(ctx):
@@ -164,6 +177,13 @@ def onrecord_dependencies():
             headers = _HEADERS.get(name, ()),
             targets = targets,
         )
+    _system_files(
+        name = "d3",
+        files = {
+            "/usr/share/doc/node-d3/copyright": "copyright",
+            "/usr/share/nodejs/d3/dist/d3.min.js": "d3.min.js",
+        },
+    )
     _bazel_tool(
         name = "rules_cc",
         files = {"BUILD.bazel": "", "cc/BUILD.bazel": "", "cc/defs.bzl": _RULES_CC},

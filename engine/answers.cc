@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "engine/actors/name_key.h"
 #include "engine/actors/near_spelling.h"
@@ -507,6 +508,25 @@ absl::StatusOr<std::vector<TopicRow>> Answers::Topics(uint64_t known_at) {
         *row.mutable_phrases() = fact.topic().phrases();
         row.set_found(fact.found());
         row.set_statements(counts[fact.topic().id()]);
+        return absl::OkStatus();
+      }));
+  return rows;
+}
+
+absl::StatusOr<std::vector<SourceRow>> Answers::Articles(uint64_t known_at) {
+  std::vector<SourceRow> rows;
+  ONRECORD_RETURN_IF_ERROR(statements_.ForEachArticle(
+      known_at, [&rows](const ArticleRecord& record) {
+        const ArticleIngested& article = record.article();
+        SourceRow& row = rows.emplace_back();
+        row.set_doc_id(article.article_id());
+        row.set_title(article.title());
+        row.set_publisher(article.publisher());
+        row.set_url(article.url());
+        row.set_published(article.published());
+        row.set_language(article.language());
+        row.set_text_sha256(absl::BytesToHexString(article.text_sha256()));
+        row.set_forgotten(record.forgotten_from() > 0);
         return absl::OkStatus();
       }));
   return rows;

@@ -69,6 +69,9 @@ class Answers {
   // Every topic, in order of the ids.
   absl::StatusOr<std::vector<TopicRow>> Topics(uint64_t known_at);
 
+  // Every article, in order of the ids.
+  absl::StatusOr<std::vector<SourceRow>> Articles(uint64_t known_at);
+
   // The id of the actor that `name_or_id` means. Returns NOT_FOUND, with the
   // nearest name if one is near, if there is none, and INVALID_ARGUMENT if
   // there are several.

@@ -208,6 +208,10 @@ absl::StatusOr<std::vector<TopicRow>> Timeline::Topics(uint64_t known_at) {
   return Ask(&Answers::Topics, known_at);
 }
 
+absl::StatusOr<std::vector<SourceRow>> Timeline::Articles(uint64_t known_at) {
+  return Ask(&Answers::Articles, known_at);
+}
+
 absl::StatusOr<std::vector<std::string>> Timeline::Certificates() {
   MutexLock lock(&mu_);
   ONRECORD_RETURN_IF_ERROR(replayer_->CatchUp());

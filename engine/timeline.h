@@ -167,6 +167,10 @@ class Timeline {
       absl::FunctionRef<void(const Damage&)> on_damage)
       ABSL_LOCKS_EXCLUDED(mu_);
 
+  // The articles, in order of their ids, as known at a log position.
+  absl::StatusOr<std::vector<SourceRow>> Articles(uint64_t known_at = kLatest)
+      ABSL_LOCKS_EXCLUDED(mu_);
+
   // The log under it, which lives as long as the timeline. Events appended to
   // it are in every answer that is asked for afterwards.
   EventLog* log() { return log_.get(); }

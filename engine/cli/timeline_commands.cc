@@ -15,6 +15,7 @@
 #include "engine/cli/input.h"
 #include "engine/cli/open.h"
 #include "engine/cli/question.h"
+#include "engine/cli/save_page.h"
 #include "engine/ingest/json.h"
 #include "engine/report/rows.h"
 #include "engine/timeline.h"
@@ -63,9 +64,13 @@ Run DeclareIngest(CLI::App& app) {
 Run DeclareReplay(CLI::App& app) {
   auto input = std::make_shared<Input>();
   auto question = std::make_shared<Question>();
+  auto output = std::make_shared<std::string>();
   DeclareInput(app, Files::kOptional, *input);
   DeclareQuestion(app, Rollup::kOffered, *question);
-  return [input, question](Context& context) -> absl::Status {
+  app.add_option("--output", *output,
+                 "Writes a page for browsers that shows all of it")
+      ->type_name("FILE.html");
+  return [input, question, output](Context& context) -> absl::Status {
     OpenedTimeline opened;
     if (input->files.empty()) {
       ONRECORD_ASSIGN_OR_RETURN(opened,
@@ -78,6 +83,9 @@ Run DeclareReplay(CLI::App& app) {
     ONRECORD_ASSIGN_OR_RETURN(
         const PositionQuery query,
         PositionQueryOf(*question, *opened.timeline->log()));
+    if (!output->empty()) {
+      return SavePage(*opened.timeline, query, *output, context.out);
+    }
     ONRECORD_ASSIGN_OR_RETURN(const std::vector<PositionRow> rows,
                               opened.timeline->Positions(query));
     WriteRows(rows, context.report, context.out);
