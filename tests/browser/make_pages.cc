@@ -58,9 +58,9 @@ void IngestArcs(Timeline& timeline, testing::MovingClock& clock) {
     clock.Set(absl::FromUnixSeconds(0));
     Check(timeline.AddCodebook(Must(ReadCodebook(folder + "codebook.json")))
               .status());
-    for (Article& article :
+    for (ArticleRow& row :
          Must(ReadArticles({folder + "articles.jsonl"}, {}))) {
-      articles.push_back(std::move(article));
+      articles.push_back(ArticleOf(std::move(row)));
     }
   }
   std::sort(articles.begin(), articles.end(),
