@@ -53,7 +53,9 @@ class Repair {
 
   // Cuts them under LevelDB's own lock, which opening the store takes again.
   absl::Status CutWriteAheadLogsAlone() {
-    if (!env_->FileExists(paths_.log)) return absl::OkStatus();
+    if (!env_->FileExists(absl::StrCat(paths_.log, "/CURRENT"))) {
+      return absl::OkStatus();
+    }
     const std::string path = absl::StrCat(paths_.log, "/LOCK");
     leveldb::FileLock* lock = nullptr;
     if (!env_->LockFile(path, &lock).ok()) {

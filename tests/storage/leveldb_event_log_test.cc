@@ -85,9 +85,10 @@ TEST_F(LevelDbEventLogTest, KeepsWhatWasAppendedBeforeACrash) {
 
 TEST_F(LevelDbEventLogTest, RefusesASecondOpening) {
   ASSERT_OK(Reopen());
-  EXPECT_THAT(OpenLevelDbEventLog(dir_, options_),
-              StatusIs(absl::StatusCode::kFailedPrecondition,
-                       AllOf(HasSubstr(dir_), HasSubstr("another process"))));
+  EXPECT_THAT(
+      OpenLevelDbEventLog(dir_, options_),
+      StatusIs(absl::StatusCode::kFailedPrecondition,
+               AllOf(HasSubstr(dir_), HasSubstr("already in this process"))));
 }
 
 TEST_F(LevelDbEventLogTest, RefusesADirectoryOfAnotherProgram) {

@@ -135,7 +135,7 @@ TEST(ProjectionStoreOnDiskTest, RefusesASecondOpening) {
   ASSERT_OK_AND_ASSIGN(auto store, OpenProjectionStore(dir));
   EXPECT_THAT(OpenProjectionStore(dir),
               StatusIs(absl::StatusCode::kFailedPrecondition,
-                       HasSubstr("open in another process")));
+                       HasSubstr("open already in this process")));
 }
 
 TEST(ProjectionStoreOnDiskTest, RefusesADirectoryThatCannotBe) {

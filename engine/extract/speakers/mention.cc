@@ -246,7 +246,7 @@ class MentionReader {
       ++run;
     }
     // "On Monday Kono said": the day is no part of the name.
-    while (run + 1 < range.last && IsTimeWord(document_, run)) ++run;
+    while (run + 1 < range.last && IsWeekday(run)) ++run;
     if (run >= range.last) return false;
     if (run + 1 == range.last && IsTimeWord(document_, run)) return false;
     // Any word may have a capital: at a sentence's start, in a headline.
@@ -369,6 +369,12 @@ class MentionReader {
     }
   }
 
+  // Months may be names: "Jan Smit", "April Jones".
+  bool IsWeekday(uint32_t token) const {
+    return IsTimeWord(document_, token) &&
+           absl::EndsWith(Lower(document_, token), "day");
+  }
+
   // An office: the title's words, and whose: what was noted before it, or a
   // capitalised word that stands before a lower-case title ("Lumora
   // spokesman"), or `rest`, the words behind it.
@@ -384,8 +390,9 @@ class MentionReader {
     }
     title.first = first;
     while (lower_title && first + 1 < title.last &&
-           tokens_[first].tag != Tag::kJJ &&
-           IsCapitalized(document_.TextOf(tokens_[first]))) {
+           IsCapitalized(document_.TextOf(tokens_[first])) &&
+           (tokens_[first].tag != Tag::kJJ ||
+            document_.TextOf(tokens_[first]) == mention.of)) {
       ++first;
     }
     if (first > title.first) {
