@@ -24,6 +24,7 @@
 #include "storage/mutex.h"
 #include "storage/prepared_append.h"
 #include "storage/prepared_import.h"
+#include "storage/read_only_env.h"
 #include "storage/recorded_commit.h"
 #include "storage/status_macros.h"
 
@@ -90,6 +91,12 @@ class LevelDbEventLog : public EventLog {
   }
 
   // Constant after Open.
+  absl::Status CheckWritable() const {
+    if (!options_.read_only) return absl::OkStatus();
+    return absl::FailedPreconditionError(
+        absl::StrCat(paths_.dir, " is open read-only"));
+  }
+
   const LogPaths paths_;
   const LogOptions options_;
   const std::unique_ptr<leveldb::Env> owned_env_;
@@ -120,6 +127,7 @@ absl::Status LevelDbEventLog::Open() {
 
 absl::StatusOr<AppendResult> LevelDbEventLog::DoAppend(
     absl::Span<const StreamAppendView> appends, const AppendOptions& options) {
+  ONRECORD_RETURN_IF_ERROR(CheckWritable());
   ONRECORD_ASSIGN_OR_RETURN(
       PreparedAppend prepared,
       PreparedAppend::Make(appends, options, options_.max_commit_bytes));
@@ -128,8 +136,11 @@ absl::StatusOr<AppendResult> LevelDbEventLog::DoAppend(
 
 std::future<absl::StatusOr<AppendResult>> LevelDbEventLog::DoAppendAsync(
     absl::Span<const StreamAppendView> appends, const AppendOptions& options) {
+  const absl::Status writable = CheckWritable();
   absl::StatusOr<PreparedAppend> prepared =
-      PreparedAppend::Make(appends, options, options_.max_commit_bytes);
+      writable.ok()
+          ? PreparedAppend::Make(appends, options, options_.max_commit_bytes)
+          : writable;
   if (prepared.ok()) return queue_->AppendAsync(*std::move(prepared));
   std::promise<absl::StatusOr<AppendResult>> promise;
   promise.set_value(prepared.status());
@@ -138,6 +149,7 @@ std::future<absl::StatusOr<AppendResult>> LevelDbEventLog::DoAppendAsync(
 
 absl::StatusOr<AppendResult> LevelDbEventLog::ImportCommit(
     const CommitRecord& commit, bool sync) {
+  ONRECORD_RETURN_IF_ERROR(CheckWritable());
   ONRECORD_ASSIGN_OR_RETURN(PreparedImport prepared,
                             PreparedImport::Make(commit));
   return queue_->Import(std::move(prepared), sync);
@@ -433,7 +445,13 @@ absl::StatusOr<std::unique_ptr<EventLog>> OpenLog(
 
 absl::StatusOr<std::unique_ptr<EventLog>> OpenLevelDbEventLog(
     absl::string_view dir, const LogOptions& options) {
-  return OpenLog(LogPaths(dir), options, nullptr);
+  if (!options.read_only) return OpenLog(LogPaths(dir), options, nullptr);
+  LogOptions read_only = options;
+  read_only.create_if_missing = false;
+  return OpenLog(LogPaths(dir), read_only,
+                 std::make_unique<ReadOnlyEnv>(options.env != nullptr
+                                                   ? options.env
+                                                   : leveldb::Env::Default()));
 }
 
 absl::StatusOr<std::unique_ptr<EventLog>> OpenInMemoryEventLog(

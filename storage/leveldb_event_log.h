@@ -22,6 +22,10 @@ struct LogOptions {
   // Create the log if the directory is empty or missing.
   bool create_if_missing = true;
 
+  // Change nothing in the directory, which must exist and be held by nobody.
+  // Appends are refused with FAILED_PRECONDITION.
+  bool read_only = false;
+
   // Where the time of recording comes from. Must outlive the log.
   Clock* clock = Clock::Real();
 
