@@ -91,7 +91,9 @@ absl::Status Ingestion::AddCodebook(const Codebook& codebook,
     Sign(append.events);
     Count(append.events, report);
   }
-  return log_->Append(appends, {}).status();
+  AppendOptions options;
+  options.sync = options_.sync;
+  return log_->Append(appends, options).status();
 }
 
 absl::StatusOr<bool> Ingestion::IsRecorded(const Article& article,
@@ -145,7 +147,7 @@ absl::Status Ingestion::Record(const Article& article, ResolvedArticle resolved,
   AppendOptions options;
   options.commit_id = CommitId(article);
   // The sync of the last commit makes those before it survive too.
-  options.sync = last;
+  options.sync = options_.sync && last;
   options.texts = {article.text()};
   ++report.articles;
   return log_->Append(appends, options).status();

@@ -13,6 +13,7 @@
 #include "engine/actors/directory.h"
 #include "engine/actors/resolver.h"
 #include "engine/extractor.h"
+#include "engine/ingest_report.h"
 #include "proto/article.pb.h"
 #include "proto/codebook.pb.h"
 #include "proto/row.pb.h"
@@ -20,22 +21,15 @@
 
 namespace onrecord {
 
-// What an ingest did.
-struct IngestReport {
-  size_t articles = 0;
-  size_t already_recorded = 0;  // articles that were in the log with the same
-                                // content, and changed nothing
-  size_t statements = 0;
-  size_t actors = 0;  // introduced to the directory
-  size_t topics = 0;  // defined
-};
-
 struct IngestionOptions {
   // What reads the articles. Must outlive the ingestion.
   Extractor* extractor = Extractor::BuiltIn();
 
   // How many articles are read at once; 0: one for each core of the machine.
   int extraction_threads = 0;
+
+  // What is recorded survives loss of power when a call returns.
+  bool sync = true;
 };
 
 // Appends to a log what articles say. One article is one commit: the article,

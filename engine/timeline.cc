@@ -2,29 +2,49 @@
 
 #include <utility>
 
+#include "absl/memory/memory.h"
 #include "absl/strings/str_cat.h"
+#include "engine/actors/directory.h"
 #include "engine/answers.h"
 #include "engine/ingest/codebook_check.h"
+#include "engine/ingestion.h"
+#include "engine/metrics.h"
 #include "engine/projections/actors.h"
 #include "engine/projections/certificate.h"
 #include "engine/projections/positions_projection.h"
+#include "engine/projections/replayer.h"
 #include "engine/projections/state_check.h"
 #include "engine/projections/topics.h"
 #include "storage/leveldb_event_log.h"
+#include "storage/log_transfer.h"
 #include "storage/projection_directory.h"
 #include "storage/status_macros.h"
 
 namespace onrecord {
 namespace {
 
-std::vector<std::unique_ptr<Projection>> MakeProjections() {
-  std::vector<std::unique_ptr<Projection>> projections;
-  projections.push_back(std::make_unique<StatementsProjection>());
-  projections.push_back(std::make_unique<ActorsProjection>());
-  projections.push_back(std::make_unique<TopicsProjection>());
-  projections.push_back(std::make_unique<PositionsProjection>());
-  return projections;
+LogOptions LogOptionsOf(const TimelineOptions& options) {
+  LogOptions log_options;
+  log_options.create_if_missing = options.create_if_missing;
+  log_options.read_only = options.read_only;
+  log_options.clock = options.clock;
+  log_options.write_buffer_bytes = options.write_buffer_bytes;
+  log_options.cache_bytes = options.cache_bytes;
+  log_options.max_commit_bytes = options.max_commit_bytes;
+  return log_options;
 }
+
+// A projection's state, and the view that it is read from.
+struct ViewHolder {
+  std::unique_ptr<ProjectionReader> view;
+};
+class OwningState : private ViewHolder, public ProjectionState {
+ public:
+  OwningState(std::unique_ptr<ProjectionReader> view,
+              absl::string_view projection)
+      : ViewHolder{std::move(view)},
+        ProjectionState(ViewHolder::view.get(), projection) {}
+};
 
 // Replaces names of an actor and a topic in `query` by ids.
 template <typename Query>
@@ -40,6 +60,28 @@ absl::Status FindIds(Answers& answers, Query& query) {
   return absl::OkStatus();
 }
 
+// What a question for rows of a type is counted as.
+template <typename Rows>
+constexpr Metrics::Query kQueryOf = Metrics::kOther;
+template <>
+constexpr Metrics::Query kQueryOf<std::vector<PositionRow>> =
+    Metrics::kPositions;
+template <>
+constexpr Metrics::Query kQueryOf<std::vector<ShiftRow>> = Metrics::kShifts;
+template <>
+constexpr Metrics::Query kQueryOf<std::vector<ChangeRow>> = Metrics::kDiff;
+template <>
+constexpr Metrics::Query kQueryOf<std::vector<EdgeRow>> = Metrics::kNetwork;
+template <>
+constexpr Metrics::Query kQueryOf<std::vector<GroundRow>> = Metrics::kWhy;
+template <>
+constexpr Metrics::Query kQueryOf<std::vector<StatementRow>> =
+    Metrics::kStatements;
+template <>
+constexpr Metrics::Query kQueryOf<std::vector<ActorRow>> = Metrics::kActors;
+template <>
+constexpr Metrics::Query kQueryOf<std::vector<TopicRow>> = Metrics::kTopics;
+
 // What questions hold besides queries names nobody.
 absl::Status FindIds(Answers& /*answers*/, uint64_t /*known_at*/) {
   return absl::OkStatus();
@@ -51,56 +93,81 @@ absl::Status FindIds(Answers& /*answers*/,
 
 }  // namespace
 
-Timeline::Timeline(std::string dir, std::unique_ptr<EventLog> log,
-                   std::unique_ptr<ProjectionStore> store,
-                   std::unique_ptr<Replayer> replayer,
-                   const IngestionOptions& ingestion)
-    : dir_(std::move(dir)),
-      log_(std::move(log)),
-      store_(std::move(store)),
-      ingestion_(ingestion),
-      replayer_(std::move(replayer)) {}
+// What the log lists: who exists, and which topics there are.
+struct Timeline::Listed {
+  Directory directory;
+  std::vector<Topic> topics;  // found ones too
+  Codebook codebook;          // topics that an analyst listed
+};
 
-absl::StatusOr<std::unique_ptr<Timeline>> Timeline::Create(
-    absl::string_view dir, std::unique_ptr<EventLog> log,
-    std::unique_ptr<ProjectionStore> store, const TimelineOptions& options) {
-  ReplayOptions replay_options;
-  replay_options.progress = options.replay_progress;
-  ONRECORD_ASSIGN_OR_RETURN(
-      std::unique_ptr<Replayer> replayer,
-      Replayer::Create(log.get(), store.get(), MakeProjections(),
-                       replay_options));
-  return std::unique_ptr<Timeline>(new Timeline(
-      std::string(dir), std::move(log), std::move(store), std::move(replayer),
-      {options.extractor, options.extraction_threads}));
-}
+Timeline::Timeline(absl::string_view dir, const TimelineOptions& options)
+    : dir_(dir), options_(options), metrics_(std::make_unique<Metrics>()) {}
+
+Timeline::~Timeline() = default;
 
 absl::StatusOr<std::unique_ptr<Timeline>> Timeline::Open(
     absl::string_view dir, const TimelineOptions& options) {
-  LogOptions log_options;
-  log_options.create_if_missing = options.create_if_missing;
-  log_options.clock = options.clock;
   ONRECORD_ASSIGN_OR_RETURN(std::unique_ptr<EventLog> log,
-                            OpenLevelDbEventLog(dir, log_options));
-  ONRECORD_ASSIGN_OR_RETURN(std::unique_ptr<ProjectionStore> store,
-                            OpenProjectionStore(ProjectionDirectory(dir)));
-  return Create(dir, std::move(log), std::move(store), options);
+                            OpenLevelDbEventLog(dir, LogOptionsOf(options)));
+  ONRECORD_ASSIGN_OR_RETURN(
+      std::unique_ptr<ProjectionStore> store,
+      options.read_only ? OpenInMemoryProjectionStore()
+                        : OpenProjectionStore(ProjectionDirectory(dir)));
+  auto timeline = absl::WrapUnique(new Timeline(dir, options));
+  ONRECORD_RETURN_IF_ERROR(timeline->Start(std::move(log), std::move(store)));
+  return timeline;
 }
 
 absl::StatusOr<std::unique_ptr<Timeline>> Timeline::OpenInMemory(
     const TimelineOptions& options) {
-  LogOptions log_options;
-  log_options.clock = options.clock;
   ONRECORD_ASSIGN_OR_RETURN(std::unique_ptr<EventLog> log,
-                            OpenInMemoryEventLog(log_options));
+                            OpenInMemoryEventLog(LogOptionsOf(options)));
   ONRECORD_ASSIGN_OR_RETURN(std::unique_ptr<ProjectionStore> store,
                             OpenInMemoryProjectionStore());
-  return Create("", std::move(log), std::move(store), options);
+  auto timeline = absl::WrapUnique(new Timeline("", options));
+  ONRECORD_RETURN_IF_ERROR(timeline->Start(std::move(log), std::move(store)));
+  return timeline;
+}
+
+absl::Status Timeline::Start(std::unique_ptr<EventLog> log,
+                             std::unique_ptr<ProjectionStore> store) {
+  log_ = std::move(log);
+  store_ = std::move(store);
+  ReplayOptions replay_options;
+  replay_options.progress = options_.replay_progress;
+  replay_options.max_pending_bytes = options_.max_replay_bytes;
+  replay_options.max_rebuild_bytes = options_.max_rebuild_bytes;
+  replay_options.threads = options_.replay_threads;
+  replay_options.stop = &stop_;
+  MutexLock lock(&mu_);
+  ONRECORD_ASSIGN_OR_RETURN(
+      replayer_, Replayer::Create(log_.get(), store_.get(), MakeProjections(),
+                                  replay_options));
+  return absl::OkStatus();
+}
+
+std::vector<std::unique_ptr<Projection>> Timeline::MakeProjections() const {
+  std::vector<std::unique_ptr<Projection>> projections;
+  projections.push_back(std::make_unique<StatementsProjection>());
+  projections.push_back(std::make_unique<ActorsProjection>());
+  projections.push_back(std::make_unique<TopicsProjection>());
+  projections.push_back(std::make_unique<PositionsProjection>());
+  for (const auto& make : options_.projections) projections.push_back(make());
+  return projections;
+}
+
+absl::Status Timeline::CatchUpLocked() {
+  const uint64_t before = replayer_->log_position();
+  const Stopwatch stopwatch;
+  ONRECORD_RETURN_IF_ERROR(replayer_->CatchUp());
+  const uint64_t events = replayer_->log_position() - before;
+  if (events > 0) metrics_->CountReplay(events, stopwatch.Elapsed());
+  return absl::OkStatus();
 }
 
 absl::StatusOr<std::unique_ptr<ProjectionReader>> Timeline::CatchUp() {
   MutexLock lock(&mu_);
-  ONRECORD_RETURN_IF_ERROR(replayer_->CatchUp());
+  ONRECORD_RETURN_IF_ERROR(CatchUpLocked());
   return replayer_->View();
 }
 
@@ -125,12 +192,16 @@ absl::StatusOr<IngestReport> Timeline::Record(
     absl::FunctionRef<absl::Status(Ingestion&, const Codebook&, IngestReport&)>
         record) {
   MutexLock lock(&ingest_mu_);
+  const Stopwatch stopwatch;
   Listed listed;
   ONRECORD_RETURN_IF_ERROR(ReadListed(listed));
-  Ingestion ingestion(log_.get(), &listed.directory, std::move(listed.topics),
-                      ingestion_);
+  Ingestion ingestion(
+      log_.get(), &listed.directory, std::move(listed.topics),
+      {options_.extractor, options_.extraction_threads, options_.sync});
   IngestReport report;
-  ONRECORD_RETURN_IF_ERROR(record(ingestion, listed.codebook, report));
+  const absl::Status status = record(ingestion, listed.codebook, report);
+  metrics_->CountIngest(status, report.articles, stopwatch.Elapsed());
+  ONRECORD_RETURN_IF_ERROR(status);
   return report;
 }
 
@@ -160,6 +231,15 @@ absl::StatusOr<IngestReport> Timeline::IngestCoded(
 
 template <typename Rows, typename... Wanted, typename... Given>
 absl::StatusOr<Rows> Timeline::Ask(
+    absl::StatusOr<Rows> (Answers::*answer)(Wanted...), Given... question) {
+  const Stopwatch stopwatch;
+  absl::StatusOr<Rows> rows = AskNow(answer, question...);
+  metrics_->CountQuery(kQueryOf<Rows>, rows.status(), stopwatch.Elapsed());
+  return rows;
+}
+
+template <typename Rows, typename... Wanted, typename... Given>
+absl::StatusOr<Rows> Timeline::AskNow(
     absl::StatusOr<Rows> (Answers::*answer)(Wanted...), Given... question) {
   ONRECORD_ASSIGN_OR_RETURN(const std::unique_ptr<ProjectionReader> view,
                             CatchUp());
@@ -214,7 +294,7 @@ absl::StatusOr<std::vector<SourceRow>> Timeline::Articles(uint64_t known_at) {
 
 absl::StatusOr<std::vector<std::string>> Timeline::Certificates() {
   MutexLock lock(&mu_);
-  ONRECORD_RETURN_IF_ERROR(replayer_->CatchUp());
+  ONRECORD_RETURN_IF_ERROR(CatchUpLocked());
   ONRECORD_ASSIGN_OR_RETURN(const Head head, log_->GetHead());
   const std::unique_ptr<ProjectionReader> view = replayer_->View();
   std::vector<std::string> lines;
@@ -236,7 +316,7 @@ absl::StatusOr<VerifyReport> Timeline::Verify(
   // What does not read cannot be replayed.
   if (report.damages > 0) return report;
   std::vector<std::string> wrong;
-  if (dir_.empty()) {
+  if (dir_.empty() || options_.read_only) {
     ONRECORD_ASSIGN_OR_RETURN(const std::unique_ptr<ProjectionStore> scratch,
                               OpenInMemoryProjectionStore());
     ONRECORD_ASSIGN_OR_RETURN(wrong, CompareWithRebuild(scratch.get()));
@@ -270,21 +350,88 @@ absl::StatusOr<std::vector<std::string>> Timeline::CompareWithRebuild(
   for (const auto& projection : projections) {
     names.emplace_back(projection->name());
   }
+  ReplayOptions replay_options;
+  replay_options.stop = &stop_;
   ONRECORD_ASSIGN_OR_RETURN(
       const std::unique_ptr<Replayer> rebuilt,
-      Replayer::Create(log_.get(), scratch, std::move(projections), {}));
+      Replayer::Create(log_.get(), scratch, std::move(projections),
+                       replay_options));
   // The long way unlocked; then both to one place, whoever appends meanwhile.
   ONRECORD_RETURN_IF_ERROR(rebuilt->CatchUp());
   std::unique_ptr<ProjectionReader> kept;
   {
     MutexLock lock(&mu_);
     do {
-      ONRECORD_RETURN_IF_ERROR(replayer_->CatchUp());
+      ONRECORD_RETURN_IF_ERROR(CatchUpLocked());
       ONRECORD_RETURN_IF_ERROR(rebuilt->CatchUp());
     } while (replayer_->log_position() != rebuilt->log_position());
     kept = replayer_->View();
   }
   return FindWrongStates(*kept, *rebuilt->View(), names);
+}
+
+absl::StatusOr<AppendResult> Timeline::Append(absl::string_view stream,
+                                              ExpectedRevision expected,
+                                              absl::Span<const NewEvent> events,
+                                              absl::string_view commit_id) {
+  AppendOptions append_options;
+  append_options.commit_id = std::string(commit_id);
+  append_options.sync = options_.sync;
+  const Stopwatch stopwatch;
+  absl::StatusOr<AppendResult> result =
+      log_->Append(stream, expected, events, append_options);
+  const bool recorded = result.ok() && !result->already_recorded;
+  metrics_->CountAppend(result.status(), recorded ? events.size() : 0,
+                        stopwatch.Elapsed());
+  return result;
+}
+
+absl::StatusOr<ForgetReport> Timeline::Forget(absl::string_view article_id,
+                                              absl::string_view reason,
+                                              absl::string_view by) {
+  return ForgetArticle(log_.get(), article_id, reason, by);
+}
+
+Subscription Timeline::Subscribe(uint64_t checkpoint) {
+  return Subscription(log_.get(), checkpoint);
+}
+
+absl::StatusOr<std::unique_ptr<const ProjectionState>> Timeline::State(
+    absl::string_view projection) {
+  MutexLock lock(&mu_);
+  ONRECORD_RETURN_IF_ERROR(replayer_->GetCheckpoint(projection).status());
+  ONRECORD_RETURN_IF_ERROR(CatchUpLocked());
+  return std::unique_ptr<const ProjectionState>(
+      new OwningState(replayer_->View(), projection));
+}
+
+absl::StatusOr<Head> Timeline::Backup(absl::string_view dir) {
+  ONRECORD_ASSIGN_OR_RETURN(const std::unique_ptr<EventLog> backup,
+                            OpenLevelDbEventLog(dir, {}));
+  ONRECORD_RETURN_IF_ERROR(CopyLog(log_.get(), backup.get()).status());
+  ONRECORD_ASSIGN_OR_RETURN(const Head copied, backup->GetHead());
+  ONRECORD_ASSIGN_OR_RETURN(
+      const ConsistencyProof then,
+      log_->ProveConsistency(copied.commits, copied.commits));
+  if (then.old_head().root() != copied.root) {
+    return absl::DataLossError(
+        absl::StrCat("the backup in ", dir, " is not what the log holds"));
+  }
+  return copied;
+}
+
+absl::StatusOr<std::string> Timeline::MetricsText() {
+  ONRECORD_ASSIGN_OR_RETURN(const LogStats stats, log_->Stats());
+  Metrics::Gauges gauges;
+  gauges.last_log_position = stats.events;
+  gauges.commits = stats.commits;
+  gauges.texts = stats.texts;
+  gauges.bytes_on_disk = stats.bytes_on_disk;
+  {
+    MutexLock lock(&mu_);
+    gauges.projected_log_position = replayer_->log_position();
+  }
+  return metrics_->Text(gauges);
 }
 
 }  // namespace onrecord

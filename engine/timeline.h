@@ -3,6 +3,8 @@
 #ifndef ONRECORD_ENGINE_TIMELINE_H_
 #define ONRECORD_ENGINE_TIMELINE_H_
 
+#include <atomic>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -16,27 +18,47 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
-#include "engine/actors/directory.h"
+#include "absl/types/span.h"
 #include "engine/extractor.h"
-#include "engine/ingestion.h"
+#include "engine/forgetting.h"
+#include "engine/ingest_report.h"
 #include "engine/projections/positions.h"
-#include "engine/projections/replayer.h"
+#include "engine/projections/projection.h"
+#include "engine/projections/projection_state.h"
+#include "engine/projections/replay_progress.h"
 #include "engine/projections/statements.h"
 #include "proto/article.pb.h"
 #include "proto/codebook.pb.h"
+#include "proto/event.pb.h"
 #include "proto/row.pb.h"
 #include "storage/clock.h"
 #include "storage/event_log.h"
+#include "storage/expected_revision.h"
 #include "storage/mutex.h"
 #include "storage/projection_store.h"
+#include "storage/subscription.h"
 
 namespace onrecord {
 
 class Answers;
+class Ingestion;
+class Metrics;
+class Replayer;
 
+// Everything that can be set about a timeline, limits included.
 struct TimelineOptions {
   // Create the timeline if its directory is empty or missing.
   bool create_if_missing = true;
+
+  // Change nothing in the directory, which must exist and be held by nobody: a
+  // backup, or one on a medium that cannot be written. Whatever would be
+  // recorded is refused with FAILED_PRECONDITION. Projections are made in
+  // memory, from the log.
+  bool read_only = false;
+
+  // What is recorded survives loss of power when a call returns. Without it, it
+  // survives the process, and calls are faster.
+  bool sync = true;
 
   // Where the time of recording comes from. Must outlive the timeline.
   Clock* clock = Clock::Real();
@@ -48,8 +70,33 @@ struct TimelineOptions {
   // the machine. What is recorded does not depend on it.
   int extraction_threads = 0;
 
-  // Called now and then while events are folded into projections.
+  // Makes the service's own projections, beside the engine's: their states are
+  // kept, checked and read (see Timeline::State) like those. Each is called
+  // once when the timeline is opened, and once in each Verify.
+  std::vector<std::function<std::unique_ptr<Projection>()>> projections;
+
+  // Called now and then while events are folded into projections, by the thread
+  // that asked something. It may call Stop, but nothing else of the timeline.
   std::function<void(const ReplayProgress&)> replay_progress;
+
+  // Memory for blocks of the log that were read, in bytes. Taken when needed.
+  size_t cache_bytes = size_t{32} << 20;
+
+  // Memory that holds events before they are sorted into a table, in bytes.
+  // Larger appends faster, and takes longer to open after a crash.
+  size_t write_buffer_bytes = size_t{16} << 20;
+
+  // Memory for changes of projections before a checkpoint is written, in bytes,
+  // and the same while one is made from the start. Larger replays faster.
+  size_t max_replay_bytes = size_t{64} << 20;
+  size_t max_rebuild_bytes = size_t{384} << 20;
+
+  // 1: the thread that asks folds events in alone; more, or 0 for as many as
+  // the machine has cores: another reads ahead for it.
+  int replay_threads = 0;
+
+  // Larger commits, texts included, are refused with INVALID_ARGUMENT.
+  size_t max_commit_bytes = size_t{64} << 20;
 };
 
 // Records what articles report, and answers who held what position, when, on
@@ -64,14 +111,24 @@ struct TimelineOptions {
 //   auto report = (*timeline)->Ingest({article});
 //   auto positions = (*timeline)->Positions({});
 //
-// A Timeline is thread-safe. One process at a time may have a directory open.
+// A Timeline is thread-safe. One process at a time may have a directory open,
+// and once; a process may have many timelines. The library has no global state,
+// prints nothing, and reads no environment variables.
 class Timeline {
  public:
+  // Readers, subscriptions and states made from it must be destroyed before it,
+  // and no call may be under way.
+  ~Timeline();
+  Timeline(const Timeline&) = delete;
+  Timeline& operator=(const Timeline&) = delete;
+
   // Opens the timeline in the directory `dir`.
   //
   // Returns NOT_FOUND if there is none and none may be created,
-  // FAILED_PRECONDITION if another process holds it, it cannot be written, or
-  // the directory is another program's, and DATA_LOSS if the log is damaged.
+  // FAILED_PRECONDITION if another process holds it (the message says which),
+  // it cannot be written, or the directory is another program's, DATA_LOSS if
+  // the log is damaged, and INVALID_ARGUMENT if the name of a projection is
+  // malformed or used twice.
   static absl::StatusOr<std::unique_ptr<Timeline>> Open(
       absl::string_view dir, const TimelineOptions& options);
 
@@ -171,26 +228,71 @@ class Timeline {
   absl::StatusOr<std::vector<SourceRow>> Articles(uint64_t known_at = kLatest)
       ABSL_LOCKS_EXCLUDED(mu_);
 
+  // Appends a service's own events to a stream, as one commit. With a
+  // `commit_id`, doing it again changes nothing.
+  //
+  //   onrecord::NewEvent event;
+  //   event.mutable_application_event()->mutable_payload()->PackFrom(mine);
+  //   auto result = timeline->Append(
+  //       "desk/42", onrecord::ExpectedRevision::NoStream(), {event});
+  //
+  // Errors as EventLog::Append, with which one appends to several streams.
+  absl::StatusOr<AppendResult> Append(absl::string_view stream,
+                                      ExpectedRevision expected,
+                                      absl::Span<const NewEvent> events,
+                                      absl::string_view commit_id = {});
+
+  // Erases the text of an article for good, and records that: see
+  // ForgetArticle. Returns NOT_FOUND if there is no such article.
+  absl::StatusOr<ForgetReport> Forget(absl::string_view article_id,
+                                      absl::string_view reason,
+                                      absl::string_view by);
+
+  // Follows the log behind the log position `checkpoint`; 0 is the start.
+  Subscription Subscribe(uint64_t checkpoint);
+
+  // What the projection with this name holds now, with every event recorded
+  // before the call; later ones do not move it. Read keys as the projection
+  // wrote them.
+  //
+  // Returns NOT_FOUND if there is no such projection.
+  absl::StatusOr<std::unique_ptr<const ProjectionState>> State(
+      absl::string_view projection) ABSL_LOCKS_EXCLUDED(mu_);
+
+  // Copies the log as it stands to the directory `dir`, or brings an earlier
+  // backup there up to date; others may append meanwhile. Returns the head of
+  // the copy, which has been compared with this log's.
+  //
+  // Returns FAILED_PRECONDITION if `dir` holds something else, and DATA_LOSS if
+  // the log is damaged.
+  absl::StatusOr<Head> Backup(absl::string_view dir);
+
+  // Counters, latencies and sizes in Prometheus' text format. Counts what was
+  // done through the timeline, not through log().
+  absl::StatusOr<std::string> MetricsText() ABSL_LOCKS_EXCLUDED(mu_);
+
+  // Makes replays that are under way, and later ones, end with CANCELLED, at a
+  // checkpoint: call it before joining threads that use the timeline. Never
+  // waits.
+  void Stop() { stop_ = true; }
+
   // The log under it, which lives as long as the timeline. Events appended to
   // it are in every answer that is asked for afterwards.
   EventLog* log() { return log_.get(); }
 
  private:
-  Timeline(std::string dir, std::unique_ptr<EventLog> log,
-           std::unique_ptr<ProjectionStore> store,
-           std::unique_ptr<Replayer> replayer,
-           const IngestionOptions& ingestion);
+  Timeline(absl::string_view dir, const TimelineOptions& options);
 
-  static absl::StatusOr<std::unique_ptr<Timeline>> Create(
-      absl::string_view dir, std::unique_ptr<EventLog> log,
-      std::unique_ptr<ProjectionStore> store, const TimelineOptions& options);
+  // Takes over what it is made of.
+  absl::Status Start(std::unique_ptr<EventLog> log,
+                     std::unique_ptr<ProjectionStore> store)
+      ABSL_LOCKS_EXCLUDED(mu_);
+
+  // The engine's projections and the service's own.
+  std::vector<std::unique_ptr<Projection>> MakeProjections() const;
 
   // What the log lists: who exists, and which topics there are.
-  struct Listed {
-    Directory directory;
-    std::vector<Topic> topics;  // found ones too
-    Codebook codebook;          // topics that an analyst listed
-  };
+  struct Listed;
 
   absl::Status ReadListed(Listed& listed) ABSL_LOCKS_EXCLUDED(mu_);
 
@@ -206,6 +308,12 @@ class Timeline {
   absl::StatusOr<Rows> Ask(absl::StatusOr<Rows> (Answers::*answer)(Wanted...),
                            Given... question) ABSL_LOCKS_EXCLUDED(mu_);
 
+  // The same, not counted in the metrics.
+  template <typename Rows, typename... Wanted, typename... Given>
+  absl::StatusOr<Rows> AskNow(
+      absl::StatusOr<Rows> (Answers::*answer)(Wanted...), Given... question)
+      ABSL_LOCKS_EXCLUDED(mu_);
+
   // The names of the projections that are not what a rebuild in `scratch`, an
   // empty store, gives.
   absl::StatusOr<std::vector<std::string>> CompareWithRebuild(
@@ -215,11 +323,17 @@ class Timeline {
   absl::StatusOr<std::unique_ptr<ProjectionReader>> CatchUp()
       ABSL_LOCKS_EXCLUDED(mu_);
 
-  // Constant after construction.
+  // Folds in what was appended, and counts it.
+  absl::Status CatchUpLocked() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
+
+  // Constant after Start.
   const std::string dir_;  // empty: in memory
-  const std::unique_ptr<EventLog> log_;
-  const std::unique_ptr<ProjectionStore> store_;
-  const IngestionOptions ingestion_;
+  const TimelineOptions options_;
+  const std::unique_ptr<Metrics> metrics_;
+  std::unique_ptr<EventLog> log_;
+  std::unique_ptr<ProjectionStore> store_;
+
+  std::atomic<bool> stop_{false};
 
   // One ingest at a time: each is resolved against what those before it
   // recorded. Taken before mu_.

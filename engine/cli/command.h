@@ -29,6 +29,9 @@ struct Context {
   // The directory of the timeline.
   std::string db;
 
+  // Change nothing in it.
+  bool read_only = false;
+
   // Takes the place of the clock: RFC 3339. Empty: the clock.
   std::string now;
 

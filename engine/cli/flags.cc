@@ -68,6 +68,8 @@ void DeclareSharedFlags(const Command& command, CLI::App& app,
     app.add_option("--db", context.db,
                    "Directory of the timeline [$ONRECORD_DB, ./onrecord.db]")
         ->type_name("DIR");
+    app.add_flag("--read-only", context.read_only,
+                 "Leaves the directory exactly as it is: for a backup");
   }
   if ((command.shared_flags & kNow) != 0) {
     app.add_option("--now", context.now,

@@ -22,7 +22,7 @@ void PrintHelp(const Command& command, std::ostream& out) {
   out << "usage: onrecord " << command.name
       << (command.arguments.empty() ? "" : " ") << command.arguments << "\n\n"
       << command.summary << "\n\n";
-  Context context{out, out, "", "", {}};
+  Context context{out, out, "", false, "", {}};
   CLI::App app;
   DeclareSharedFlags(command, app, context);
   command.declare(app);

@@ -11,6 +11,7 @@ absl::StatusOr<OpenedLog> OpenLog(const Context& context,
   opened.clock = MakeClock(context);
   LogOptions options;
   options.create_if_missing = if_missing == IfMissing::kCreate;
+  options.read_only = context.read_only;
   if (opened.clock != nullptr) options.clock = opened.clock.get();
   ONRECORD_ASSIGN_OR_RETURN(opened.log,
                             OpenLevelDbEventLog(context.db, options));

@@ -38,6 +38,7 @@ absl::StatusOr<OpenedTimeline> OpenTimeline(
   OpenedTimeline opened;
   TimelineOptions options = OptionsFor(context, std::move(extractor), opened);
   options.create_if_missing = if_missing == IfMissing::kCreate;
+  options.read_only = context.read_only;
   ONRECORD_ASSIGN_OR_RETURN(opened.timeline,
                             Timeline::Open(context.db, options));
   return opened;

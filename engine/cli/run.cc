@@ -72,7 +72,7 @@ int UnknownCommand(const std::vector<std::string>& args, std::ostream& err) {
 int RunCommand(const Command& command, std::vector<std::string> args,
                const Environment& environment, std::ostream& out,
                std::ostream& err) {
-  Context context{out, err, environment.default_db, "", {}};
+  Context context{out, err, environment.default_db, false, "", {}};
   if (context.db.empty()) context.db = "./onrecord.db";
   context.report.width = environment.terminal_width > 0
                              ? environment.terminal_width

@@ -182,6 +182,11 @@ absl::Status Replayer::Fold(uint64_t last) {
     NoteLast(*batch);
     const uint64_t position = batch->items().back().log_position;
     if (position < last) ReportProgress(position, last);
+    if (options_.stop != nullptr && *options_.stop && position < last) {
+      ONRECORD_RETURN_IF_ERROR(SaveCheckpoint());
+      return absl::CancelledError(absl::StrCat(
+          "the replay was stopped at log position ", position, " of ", last));
+    }
     ONRECORD_RETURN_IF_ERROR(MakeRoom());
   }
   return feed.status();

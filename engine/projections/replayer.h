@@ -3,6 +3,7 @@
 #ifndef ONRECORD_ENGINE_PROJECTIONS_REPLAYER_H_
 #define ONRECORD_ENGINE_PROJECTIONS_REPLAYER_H_
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -16,17 +17,12 @@
 #include "engine/projections/event_feed.h"
 #include "engine/projections/projection.h"
 #include "engine/projections/projection_state.h"
+#include "engine/projections/replay_progress.h"
 #include "proto/projection.pb.h"
 #include "storage/event_log.h"
 #include "storage/projection_store.h"
 
 namespace onrecord {
-
-struct ReplayProgress {
-  // The last event folded in, and the one to get to.
-  uint64_t log_position = 0;
-  uint64_t last_log_position = 0;
-};
 
 struct ReplayOptions {
   // A checkpoint is written when what changed since the last one takes about
@@ -45,6 +41,10 @@ struct ReplayOptions {
   // Called now and then while events are folded in, and at the end of each
   // catching up that had something to do.
   std::function<void(const ReplayProgress&)> progress;
+
+  // Once this is true, catching up ends within some thousands of events, with a
+  // checkpoint there. Null: never. Must outlive the replayer.
+  const std::atomic<bool>* stop = nullptr;
 };
 
 // Brings projections up to date with a log: reads it once for all of them,
@@ -68,7 +68,8 @@ class Replayer {
       const ReplayOptions& options);
 
   // Folds in every event recorded before the call. On failure, states are as
-  // at their last checkpoints, and the next call starts there again.
+  // at their last checkpoints, and the next call starts there again. Returns
+  // CANCELLED if it was stopped on the way.
   absl::Status CatchUp();
 
   // Deletes the state of one projection and makes it anew, up to the last

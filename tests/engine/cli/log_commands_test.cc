@@ -342,6 +342,31 @@ TEST_F(LogCommandsTest, BackupIsBroughtUpToDateAndRestored) {
        "NOT_FOUND: ");
 }
 
+TEST_F(LogCommandsTest, ReadOnlyLeavesABackupAsItIs) {
+  Ingest("first.txt", "Kenji Mori said that Japan opposes the new tariffs.\n");
+  const std::string backup = dir_.Path("backup");
+  Run({"log", "backup", backup, Db()});
+  const auto files = [&backup] {
+    std::vector<std::string> found;
+    for (const auto& entry :
+         std::filesystem::recursive_directory_iterator(backup)) {
+      const std::string path = entry.path().string();
+      found.push_back(entry.is_regular_file() ? path + Contents(path) : path);
+    }
+    std::sort(found.begin(), found.end());
+    return found;
+  };
+  const std::vector<std::string> before = files();
+  const std::string at = "--db=" + backup;
+  EXPECT_EQ(Run({"statements", at, "--read-only"}), Run({"statements", Db()}));
+  EXPECT_EQ(Run({"log", "read", at, "--read-only"}),
+            Run({"log", "read", Db()}));
+  Fail({"log", "append", dir_.Write("e.jsonl", Note("x")), "--stream=desk", at,
+        "--read-only"},
+       1, "FAILED_PRECONDITION: ");
+  EXPECT_EQ(files(), before);
+}
+
 TEST_F(LogCommandsTest, VerifyNamesAProjectionThatWasChanged) {
   Ingest("first.txt", "Kenji Mori said that Japan opposes the new tariffs.\n");
   Run({"replay", Db()});
