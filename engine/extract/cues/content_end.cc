@@ -139,11 +139,13 @@ class ContentEndFinder {
   bool FollowedByNothing(const Cue& cue) const {
     const uint32_t after = cue.match.range.last;
     if (after >= tokens_.size()) return true;
+    const auto size = static_cast<uint32_t>(tokens_.size());
+    const uint32_t soon = std::min(after + 20, size);
     const Tag tag = tokens_[after].tag;
     return IsMark(tag) || tokens_[after].tag == Tag::kIN ||
            IsTimeWord(document_, after) ||
            (grammar_.NounPhraseAt(after) != nullptr &&
-            !grammar_.StartsClause(after, after + 20));
+            !grammar_.StartsClause(after, soon));
   }
 
   // "and demanded that …": a finite cue without a subject of its own.

@@ -119,6 +119,17 @@ TEST(ExtractorRobustnessTest, PiecesInAnyOrder) {
   }
 }
 
+// Looking for a clause after the cue once went beyond the last word.
+TEST(ExtractorRobustnessTest, TextMayEndSoonAfterACue) {
+  Article article;
+  article.set_text(
+      "Lawmakers want a new study first\n\nThe assembly will not vote on the "
+      "dam before June, Speaker Nora Whitfield said Sat");
+  ASSERT_OK_AND_ASSIGN(const Extraction extraction,
+                       Extract(article, Codebook()));
+  ExpectSound(article.text(), extraction);
+}
+
 TEST(ExtractorRobustnessTest, SameTextGivesTheSame) {
   Article article;
   article.set_text(
