@@ -1,10 +1,10 @@
 #include "engine/extract/stance/polarity.h"
 
 #include <algorithm>
-#include <map>
 #include <string>
 #include <utility>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/string_view.h"
 #include "engine/extract/stance/polarity_lexicon.h"
@@ -23,7 +23,7 @@ struct Entry {
 };
 
 // The entries by the family of their first word, longest first.
-using EntryIndex = std::map<std::string, std::vector<Entry>>;
+using EntryIndex = absl::flat_hash_map<std::string, std::vector<Entry>>;
 
 EntryIndex MakeIndex() {
   EntryIndex index;

@@ -1,8 +1,8 @@
 #include "engine/extract/topics/word_family.h"
 
-#include <algorithm>
 #include <iterator>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -34,7 +34,6 @@ constexpr Ending kEndings[] = {
     {"al", "", 5},        {"ly", "", 4},
 };
 
-// Sorted.
 constexpr absl::string_view kStopWords[] = {
     "'s",      "a",        "about",      "above",     "accord",   "across",
     "add",     "after",    "again",      "against",   "ago",      "all",
@@ -95,8 +94,9 @@ std::string WordFamily(absl::string_view word) {
   std::string key = absl::AsciiStrToLower(word);
   StripFinalS(&key);
   for (const Ending& row : kEndings) {
+    // The last letter tells most endings apart without a comparison of text.
     if (key.size() < row.ending.size() + row.min_stem ||
-        !absl::EndsWith(key, row.ending)) {
+        key.back() != row.ending.back() || !absl::EndsWith(key, row.ending)) {
       continue;
     }
     key = absl::StrCat(absl::StripSuffix(key, row.ending), row.instead);
@@ -114,8 +114,9 @@ std::string WordFamily(absl::string_view word) {
 }
 
 bool IsStopWord(absl::string_view lemma) {
-  return std::binary_search(std::begin(kStopWords), std::end(kStopWords),
-                            lemma);
+  static const auto* const kSet = new absl::flat_hash_set<absl::string_view>(
+      std::begin(kStopWords), std::end(kStopWords));
+  return kSet->contains(lemma);
 }
 
 }  // namespace extract
