@@ -89,11 +89,12 @@ absl::StatusOr<std::string> Convert(absl::string_view bytes,
 
 // The value after "charset" and an equals sign in `tag`, without quotes.
 absl::string_view CharsetIn(absl::string_view tag) {
+  constexpr absl::string_view kName = "charset";
   const auto found =
-      std::search(tag.begin(), tag.end(), "charset", "charset" + 7,
+      std::search(tag.begin(), tag.end(), kName.begin(), kName.end(),
                   [](char a, char b) { return absl::ascii_tolower(a) == b; });
   if (found == tag.end()) return {};
-  absl::string_view value = tag.substr(found - tag.begin() + 7);
+  absl::string_view value = tag.substr(found - tag.begin() + kName.size());
   value = absl::StripLeadingAsciiWhitespace(value);
   if (value.empty() || value[0] != '=') return {};
   value = absl::StripLeadingAsciiWhitespace(value.substr(1));
