@@ -70,6 +70,8 @@ absl::StatusOr<std::unique_ptr<LevelDbStore>> LevelDbStore::Open(
   opened.block_cache = store->cache_.get();
   opened.block_size = options.block_bytes;
   opened.max_file_size = options.max_file_bytes;
+  opened.compression =
+      options.compress ? leveldb::kSnappyCompression : leveldb::kNoCompression;
   opened.filter_policy = store->filter_.get();
   // Taking a log file up again where it ends loses what comes after a torn
   // record (google/leveldb#1287).

@@ -45,6 +45,9 @@ struct LevelDbOptions {
   size_t block_bytes = 4 << 10;
   size_t max_file_bytes = 8 << 20;
 
+  // Costs more than it saves where values are packed already.
+  bool compress = true;
+
   // Bits for each key of a Bloom filter that lookups of absent keys are spared
   // by. 0: none.
   int filter_bits = 0;

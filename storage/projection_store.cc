@@ -133,6 +133,7 @@ absl::StatusOr<std::unique_ptr<ProjectionStore>> OpenStore(
   LevelDbOptions options;
   options.env = env;
   options.filter_bits = 10;
+  options.compress = false;
   ONRECORD_ASSIGN_OR_RETURN(std::unique_ptr<LevelDbStore> store,
                             LevelDbStore::Open(dir, options));
   return std::make_unique<LevelDbProjectionStore>(std::move(owned_env),

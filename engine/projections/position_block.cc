@@ -150,9 +150,14 @@ std::string PositionBlock::Encode(uint32_t actor, uint32_t topic) const {
   return bytes;
 }
 
+void PositionBlock::Clear() {
+  entrances_.clear();
+  entries_.clear();
+}
+
 bool PositionBlock::Decode(absl::string_view bytes, uint32_t actor,
                            uint32_t topic) {
-  *this = PositionBlock();
+  Clear();
   ByteReader reader(bytes);
   uint64_t known_from = 0;
   for (uint64_t i = reader.Unsigned(); i > 0 && reader.ok(); --i) {
@@ -208,11 +213,10 @@ Standing PositionBlock::StandingAfter(uint64_t known_at, DayNumber day) const {
   return standing;
 }
 
-PositionBlock PositionBlock::SplitHalf() {
-  PositionBlock later;
+void PositionBlock::SplitInto(PositionBlock* later) {
   const size_t half = entries_.size() / 2;
-  later.entries_.assign(entries_.begin() + static_cast<ptrdiff_t>(half),
-                        entries_.end());
+  later->entries_.assign(entries_.begin() + static_cast<ptrdiff_t>(half),
+                         entries_.end());
   entries_.resize(half);
 
   // The standing between the halves, whenever it was another one.
@@ -225,8 +229,7 @@ PositionBlock PositionBlock::SplitHalf() {
     times.insert(std::max(first, entry.place.known_from));
     if (entry.known_until) times.insert(std::max(first, entry.known_until));
   }
-  for (uint64_t time : times) later.AddEntrance(time, StandingAfter(time));
-  return later;
+  for (uint64_t time : times) later->AddEntrance(time, StandingAfter(time));
 }
 
 }  // namespace onrecord

@@ -86,6 +86,9 @@ class PositionBlock {
   bool Decode(absl::string_view bytes, uint32_t actor, uint32_t topic);
   std::string Encode(uint32_t actor, uint32_t topic) const;
 
+  // Forgets everything; keeps the memory.
+  void Clear();
+
   const std::vector<PositionEntry>& entries() const { return entries_; }
   const std::vector<Entrance>& entrances() const { return entrances_; }
 
@@ -105,8 +108,8 @@ class PositionBlock {
   // After the entries said on or before `day`.
   Standing StandingAfter(uint64_t known_at, DayNumber day = kEver) const;
 
-  // Moves the later half of the entries into a block of their own.
-  PositionBlock SplitHalf();
+  // Moves the later half of the entries into `later`, an empty block.
+  void SplitInto(PositionBlock* later);
 
  private:
   std::vector<Entrance> entrances_;

@@ -26,16 +26,11 @@ constexpr char kPairsOfTopic = 'Q';
 // Above this many bytes of blocks in memory, Flush frees them.
 constexpr size_t kMaxLoadedBytes = size_t{192} << 20;
 
-// So many changes are put off: about ten of each pair in a busy log.
-constexpr size_t kMaxChanges = size_t{1} << 19;
+// So many changes are put off: about twenty of each pair in a busy log.
+constexpr size_t kMaxChanges = size_t{1} << 20;
 constexpr size_t kPrefetchAhead = 8;
 
-// Of a block that is open and full.
-constexpr size_t kMaxBlockBytes =
-    PositionBlock::kMaxEntries * sizeof(PositionEntry);
-
-// Once a pair's last block has so many entries, few come in before it.
-constexpr size_t kEntriesToPackBefore = 16;
+constexpr size_t kNoneOpen = std::numeric_limits<size_t>::max();
 
 Key TableOf(char table, const PositionPair& pair) {
   Key key(table);
@@ -193,67 +188,89 @@ absl::Status PositionTable::Load(Pair& pair, const ProjectionState& state) {
     pair.is_new = true;
     stored_pairs_->insert(pair.key);
     Slot& first = pair.slots.emplace_back();
-    first.open = true;
-    first.block.AddEntrance(0, Standing());
+    first.block = EmptyBlock();
+    first.block->AddEntrance(0, Standing());
+    first.dirty = true;
+    first_open_ = 0;
   }
   pair.loaded = true;
   return absl::OkStatus();
 }
 
-// Brings the block of `slot` into a form that can be read and changed.
-absl::Status PositionTable::Open(const PositionPair& key, Slot& slot,
+std::unique_ptr<PositionBlock> PositionTable::EmptyBlock() {
+  if (spare_.empty()) return std::make_unique<PositionBlock>();
+  std::unique_ptr<PositionBlock> block = std::move(spare_.back());
+  spare_.pop_back();
+  block->Clear();
+  return block;
+}
+
+// Takes a block apart, to be read and changed until Close.
+absl::Status PositionTable::Open(Pair& pair, size_t index,
                                  const ProjectionState& state) {
-  if (slot.open) return absl::OkStatus();
-  std::string bytes = std::move(slot.packed);
-  slot.packed.clear();
-  if (bytes.empty()) {
-    ONRECORD_ASSIGN_OR_RETURN(std::optional<std::string> stored,
-                              state.Get(BlockKey(key, slot.start)));
-    if (!stored.has_value()) return Undecodable();
-    bytes = *std::move(stored);
-  } else {
-    changed_bytes_ -= std::min(changed_bytes_, bytes.size());
-    changed_bytes_ += kMaxBlockBytes;
+  Slot& slot = pair.slots[index];
+  if (slot.block != nullptr) return absl::OkStatus();
+  const bool stored = slot.packed.empty();
+  if (stored) {
+    ONRECORD_ASSIGN_OR_RETURN(std::optional<std::string> bytes,
+                              state.Get(BlockKey(pair.key, slot.start)));
+    if (!bytes.has_value()) return Undecodable();
+    slot.packed = *std::move(bytes);
+    loaded_bytes_ += slot.packed.size();
   }
-  ONRECORD_ASSIGN_OR_RETURN(slot.block, DecodeBlock(bytes, key));
-  if (slot.block.entries().empty()) return Undecodable();
-  slot.open = true;
-  slot.last = slot.block.entries().back().place;
-  slot.exit = slot.block.StandingAfter(kLatest);
-  loaded_bytes_ += kMaxBlockBytes;
+  slot.block = EmptyBlock();
+  first_open_ = std::min(first_open_, index);
+  if (!slot.block->Decode(slot.packed, pair.key.actor, pair.key.topic)) {
+    return Undecodable();
+  }
+  if (!stored) return absl::OkStatus();
+  if (slot.block->entries().empty()) return Undecodable();
+  slot.last = slot.block->entries().back().place;
+  slot.exit = slot.block->StandingAfter(kLatest);
   return absl::OkStatus();
 }
 
-// Packs an open block that has changed.
-void PositionTable::Pack(const PositionPair& key, Slot& slot) {
-  slot.packed = slot.block.Encode(key.actor, key.topic);
-  slot.block = PositionBlock();
-  slot.open = false;
-  loaded_bytes_ -= std::min(loaded_bytes_, kMaxBlockBytes);
-  changed_bytes_ -= std::min(changed_bytes_, kMaxBlockBytes);
-  changed_bytes_ += slot.packed.size();
+// Packs the open blocks of `pair`.
+void PositionTable::Close(Pair& pair) {
+  for (size_t i = first_open_; i < pair.slots.size(); ++i) {
+    Slot& slot = pair.slots[i];
+    if (slot.block == nullptr) continue;
+    if (slot.stale) slot.exit = slot.block->StandingAfter(kLatest);
+    slot.stale = false;
+    if (slot.dirty) {
+      loaded_bytes_ -= slot.packed.size();
+      if (slot.changed) changed_bytes_ -= slot.packed.size();
+      slot.packed = slot.block->Encode(pair.key.actor, pair.key.topic);
+      slot.packed.shrink_to_fit();
+      loaded_bytes_ += slot.packed.size();
+      slot.dirty = false;
+      slot.changed = !slot.block->entries().empty();
+      if (slot.changed) changed_bytes_ += slot.packed.size();
+    }
+    spare_.push_back(std::move(slot.block));
+  }
+  first_open_ = kNoneOpen;
 }
 
 void PositionTable::Append(Pair& pair, const PositionEntry& entry) {
   std::vector<Slot>& slots = pair.slots;
-  const size_t entries = slots.back().block.entries().size();
-  if (entries == PositionBlock::kMaxEntries) {
+  if (slots.back().block->entries().size() == PositionBlock::kMaxEntries) {
+    Slot& full = slots.back();
+    if (full.stale) full.exit = full.block->StandingAfter(kLatest);
+    full.stale = false;
     Slot next;
     next.start = entry.place;
-    next.open = true;
     next.begun = true;
-    next.exit = slots.back().exit;
-    next.block.AddEntrance(entry.place.known_from, next.exit);
+    next.exit = full.exit;
+    next.block = EmptyBlock();
+    next.block->AddEntrance(entry.place.known_from, next.exit);
     slots.push_back(std::move(next));
-  } else if (entries == kEntriesToPackBefore && slots.size() > 1) {
-    Slot& before = slots[slots.size() - 2];
-    if (before.open && before.changed) Pack(pair.key, before);
   }
   Slot& slot = slots.back();
-  slot.block.Insert(entry);
+  slot.block->Insert(entry);
   slot.last = entry.place;
-  slot.changed = true;
-  if (!entry.duplicate) {
+  slot.dirty = true;
+  if (!entry.duplicate && !slot.stale) {
     TakeStance(entry.place.day, entry.stance, entry.conditional, &slot.exit);
   }
 }
@@ -263,21 +280,22 @@ void PositionTable::Append(Pair& pair, const PositionEntry& entry) {
 absl::Status PositionTable::PassOn(Pair& pair, size_t index,
                                    uint64_t known_from,
                                    const ProjectionState& state) {
-  while (true) {
+  while (index + 1 < pair.slots.size()) {
     Slot& slot = pair.slots[index];
-    const Standing exit = slot.block.StandingAfter(kLatest);
+    const Standing exit = slot.block->StandingAfter(kLatest);
     const bool same = exit == slot.exit;
     slot.exit = exit;
-    if (same || ++index == pair.slots.size()) return absl::OkStatus();
+    if (same) return absl::OkStatus();
+    ONRECORD_RETURN_IF_ERROR(Open(pair, ++index, state));
     Slot& next = pair.slots[index];
-    ONRECORD_RETURN_IF_ERROR(Open(pair.key, next, state));
-    next.block.AddEntrance(known_from, exit);
-    next.changed = true;
+    next.block->AddEntrance(known_from, exit);
+    next.dirty = true;
   }
+  pair.slots[index].stale = true;
+  return absl::OkStatus();
 }
 
 void PositionTable::NoteChange(Pair& pair) {
-  changed_bytes_ += sizeof(PositionEntry);
   if (pair.changed) return;
   pair.changed = true;
   changed_pairs_.push_back(static_cast<uint32_t>(&pair - pairs_.data()));
@@ -288,14 +306,16 @@ void PositionTable::NoteChange(Pair& pair) {
 void PositionTable::Split(size_t index, std::vector<Slot>& slots) {
   Slot& slot = slots[index];
   Slot later;
-  later.open = true;
-  later.changed = true;
-  later.block = slot.block.SplitHalf();
-  later.start = later.block.entries().front().place;
+  later.block = EmptyBlock();
+  slot.block->SplitInto(later.block.get());
+  later.dirty = true;
+  later.start = later.block->entries().front().place;
   later.last = slot.last;
   later.exit = slot.exit;
-  slot.last = slot.block.entries().back().place;
-  slot.exit = slot.block.StandingAfter(kLatest);
+  later.stale = slot.stale;
+  slot.last = slot.block->entries().back().place;
+  slot.exit = slot.block->StandingAfter(kLatest);
+  slot.stale = false;
   slots.insert(slots.begin() + static_cast<ptrdiff_t>(index) + 1,
                std::move(later));
 }
@@ -304,19 +324,18 @@ absl::Status PositionTable::Add(Pair& pair, const PositionEntry& entry,
                                 const ProjectionState& state) {
   std::vector<Slot>& slots = pair.slots;
   NoteChange(pair);
-  loaded_bytes_ += sizeof(PositionEntry);
   const size_t index = SlotOf(slots, entry.place);
+  ONRECORD_RETURN_IF_ERROR(Open(pair, index, state));
   Slot& slot = slots[index];
-  ONRECORD_RETURN_IF_ERROR(Open(pair.key, slot, state));
   if (index + 1 == slots.size() &&
-      (slot.last <= entry.place || slot.block.entries().empty())) {
+      (slot.last <= entry.place || slot.block->entries().empty())) {
     Append(pair, entry);
     return absl::OkStatus();
   }
-  slot.block.Insert(entry);
-  slot.changed = true;
+  slot.block->Insert(entry);
+  slot.dirty = true;
   if (slot.last < entry.place) slot.last = entry.place;
-  if (slot.block.entries().size() <= PositionBlock::kMaxEntries) {
+  if (slot.block->entries().size() <= PositionBlock::kMaxEntries) {
     return PassOn(pair, index, entry.place.known_from, state);
   }
   Split(index, slots);
@@ -330,18 +349,18 @@ absl::Status PositionTable::EndNow(Pair& pair, const PositionEntry& ended,
   const EntryPlace last{ended.place.day, ended.place.log_position, kLatest};
   for (size_t index = SlotOf(slots, first);
        index < slots.size() && slots[index].start <= last; ++index) {
+    ONRECORD_RETURN_IF_ERROR(Open(pair, index, state));
     Slot& slot = slots[index];
-    ONRECORD_RETURN_IF_ERROR(Open(pair.key, slot, state));
-    const std::vector<PositionEntry>& entries = slot.block.entries();
+    const std::vector<PositionEntry>& entries = slot.block->entries();
     auto at = std::lower_bound(entries.begin(), entries.end(), first,
                                [](const PositionEntry& a, const EntryPlace& b) {
                                  return a.place < b;
                                });
     for (; at != entries.end() && at->place <= last; ++at) {
       if (at->known_until != 0 || at->statement != ended.statement) continue;
-      slot.block.End(static_cast<size_t>(at - entries.begin()),
-                     ended.known_until);
-      slot.changed = true;
+      slot.block->End(static_cast<size_t>(at - entries.begin()),
+                      ended.known_until);
+      slot.dirty = true;
       NoteChange(pair);
       return PassOn(pair, index, ended.known_until, state);
     }
@@ -401,11 +420,13 @@ absl::Status PositionTable::MakeChanges(const ProjectionState& state) {
     }
     const PositionEntry& entry =
         changes_[static_cast<uint32_t>(order[i])].entry;
-    Pair& pair = pairs_[order[i] >> 32];
+    const uint64_t number = order[i] >> 32;
+    Pair& pair = pairs_[number];
     ONRECORD_RETURN_IF_ERROR(Load(pair, state));
     ONRECORD_RETURN_IF_ERROR(entry.known_until == 0
                                  ? Add(pair, entry, state)
                                  : EndNow(pair, entry, state));
+    if (i + 1 == order.size() || order[i + 1] >> 32 != number) Close(pair);
   }
   changes_.clear();
   return absl::OkStatus();
@@ -418,12 +439,13 @@ absl::Status PositionTable::ForEachPresent(
   ONRECORD_RETURN_IF_ERROR(MakeChanges(state));
   Pair& pair = pairs_[NumberOf(key)];
   ONRECORD_RETURN_IF_ERROR(Load(pair, state));
-  for (Slot& slot : pair.slots) {
-    ONRECORD_RETURN_IF_ERROR(Open(key, slot, state));
-    for (const PositionEntry& entry : slot.block.entries()) {
+  for (size_t i = 0; i < pair.slots.size(); ++i) {
+    ONRECORD_RETURN_IF_ERROR(Open(pair, i, state));
+    for (const PositionEntry& entry : pair.slots[i].block->entries()) {
       if (entry.known_until == 0) visit(entry);
     }
   }
+  Close(pair);
   return absl::OkStatus();
 }
 
@@ -438,11 +460,8 @@ void PositionTable::Write(Pair& pair, ProjectionState& state) {
       state.Put(BeginningsOf(key).Number(slot.start.known_from), where.bytes());
     }
     if (slot.changed) {
-      state.Put(BlockKey(key, slot.start),
-                slot.open ? slot.block.Encode(key.actor, key.topic)
-                          : std::move(slot.packed));
+      state.Put(BlockKey(key, slot.start), slot.packed);
     }
-    slot.packed = std::string();
     slot.begun = false;
     slot.changed = false;
   }
@@ -468,6 +487,7 @@ void PositionTable::Drop() {
   pairs_.clear();
   numbers_.clear();
   changed_pairs_.clear();
+  first_open_ = kNoneOpen;
   changed_bytes_ = 0;
   loaded_bytes_ = 0;
 }

@@ -6,6 +6,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
+#include <memory>
 #include <optional>
 #include <string>
 #include <tuple>
@@ -50,8 +52,7 @@ struct PositionPair {
 //
 // Changes are put off until there are many, and then made pair by pair, so that
 // a replay does not wander through memory. Blocks that are in use are kept in
-// memory until Flush, those that are full packed as they will be written.
-// Thread-compatible.
+// memory as they are stored. Thread-compatible.
 //
 // Every call returns DATA_LOSS if what is stored does not decode.
 class PositionTable {
@@ -88,16 +89,21 @@ class PositionTable {
   // A block of a pair.
   struct Slot {
     EntryPlace start;
-    EntryPlace last;  // of its entries, if it is open
-    Standing exit;    // after the block, as known now
+    EntryPlace last;  // of its entries
 
-    // `block` is the block. If not, it is packed, or in the state.
-    bool open = false;
-    bool changed = false;
+    // After the block, as known now; to be found out if stale.
+    Standing exit;
+    bool stale = false;
 
-    // Begun behind all entries there were, and not yet noted.
-    bool begun = false;
-    PositionBlock block;
+    bool changed = false;  // since it was written
+    bool begun = false;    // behind all entries there were, and not yet noted
+
+    // Only while its pair is being changed; `dirty` once it differs from
+    // `packed`.
+    std::unique_ptr<PositionBlock> block;
+    bool dirty = false;
+
+    // The block's bytes. Empty if only the state has them.
     std::string packed;
   };
   struct Pair {
@@ -127,9 +133,9 @@ class PositionTable {
 
   absl::Status LoadPairs(const ProjectionState& state);
   absl::Status Load(Pair& pair, const ProjectionState& state);
-  absl::Status Open(const PositionPair& key, Slot& slot,
-                    const ProjectionState& state);
-  void Pack(const PositionPair& key, Slot& slot);
+  absl::Status Open(Pair& pair, size_t index, const ProjectionState& state);
+  void Close(Pair& pair);
+  std::unique_ptr<PositionBlock> EmptyBlock();
   void Append(Pair& pair, const PositionEntry& entry);
   void Split(size_t index, std::vector<Slot>& slots);
   absl::Status PassOn(Pair& pair, size_t index, uint64_t known_from,
@@ -145,6 +151,10 @@ class PositionTable {
   std::vector<Pair> pairs_;  // in use, by their numbers here
   absl::flat_hash_map<PositionPair, uint32_t> numbers_;
   std::vector<uint32_t> changed_pairs_;
+
+  // No slot before this one is open, of the pair that is being changed.
+  size_t first_open_ = std::numeric_limits<size_t>::max();
+  std::vector<std::unique_ptr<PositionBlock>> spare_;  // kept for their memory
   size_t changed_bytes_ = 0;
   size_t loaded_bytes_ = 0;
 };

@@ -58,7 +58,10 @@ absl::StatusOr<StatementIndex::Loaded*> StatementIndex::Load(
   if (found != pages_.end()) return &found->second;
   MakeRoom(state);
   std::unique_ptr<StatementPage> page;
-  ONRECORD_ASSIGN_OR_RETURN(page, ReadPage(number, state));
+  // Pages are begun in order: one behind all that were is not stored.
+  if (number <= last_begun_ || last_begun_ == 0) {
+    ONRECORD_ASSIGN_OR_RETURN(page, ReadPage(number, state));
+  }
   if (page == nullptr && !spare_.empty()) {
     page = std::move(spare_.back());
     spare_.pop_back();
@@ -141,6 +144,7 @@ absl::Status StatementIndex::Add(absl::string_view id, StatementSummary summary,
   }
   ONRECORD_ASSIGN_OR_RETURN(Loaded* const loaded, Load(number, state));
   last_ = loaded;
+  last_begun_ = number;
   loaded->changed = true;
   loaded->page->Append(id, static_cast<uint32_t>(hash), std::move(summary));
   changed_bytes_ += sizeof(StatementPage::Row) + id.size();
@@ -180,6 +184,7 @@ void StatementIndex::Drop() {
   ids_.Drop();
   pages_.clear();
   last_ = nullptr;
+  last_begun_ = 0;
   changed_bytes_ = 0;
   start_known_ = false;
 }

@@ -155,6 +155,7 @@ class StatementIndex {
   absl::flat_hash_map<uint64_t, Loaded> pages_;
   std::vector<std::unique_ptr<StatementPage>> spare_;  // kept for their memory
   Loaded* last_ = nullptr;                             // of pages_, if it is
+  uint64_t last_begun_ = 0;  // page that was added to last; 0 if unknown
   size_t changed_bytes_ = 0;
 
   // The pages for the start that was looked up last: ids mostly come together.
