@@ -32,6 +32,7 @@ _LIBRARIES = {
     "com_github_google_benchmark": {"benchmark": ["-lbenchmark"]},
     "com_github_google_leveldb": {"leveldb": ["-lleveldb"]},
     "com_github_lmdb": {"lmdb": ["-llmdb"]},
+    "com_github_yhirose_cpp_httplib": {"httplib": ["-lcpp-httplib", "-lssl", "-lcrypto"]},
     "com_google_googletest": {
         "gtest": ["-lgmock", "-lgtest"],
         "gtest_main": ["-lgmock_main", "-lgmock", "-lgtest"],
@@ -50,9 +51,15 @@ _HEADERS = {
     "org_gnome_libxml2": ("libxml", "/usr/include/libxml2/libxml"),
 }
 
+# What a library was built with that its headers must be read with.
+_DEFINES = {
+    "com_github_yhirose_cpp_httplib": ["CPPHTTPLIB_OPENSSL_SUPPORT"],
+}
+
 _TARGET = """
 cc_library(
     name = "{name}",
+    defines = {defines},
     linkopts = {linkopts},
     visibility = ["//visibility:public"],
 )
@@ -79,7 +86,7 @@ def _abseil_impl(ctx):
     for package, targets in _ABSL.items():
         build = ""
         for name, module in targets.items():
-            build += _TARGET.format(name = name, linkopts = _link_flags(ctx, module))
+            build += _TARGET.format(name = name, defines = [], linkopts = _link_flags(ctx, module))
         ctx.file(package + "/BUILD.bazel", build)
 
 _abseil = repository_rule(
@@ -96,12 +103,13 @@ def _system_library_impl(ctx):
         target = _TARGET_WITH_HEADERS
     build = ""
     for name, linkopts in ctx.attr.targets.items():
-        build += target.format(name = name, linkopts = linkopts)
+        build += target.format(name = name, defines = ctx.attr.defines, linkopts = linkopts)
     ctx.file("BUILD.bazel", build)
 
 _system_library = repository_rule(
     implementation = _system_library_impl,
     attrs = {
+        "defines": attr.string_list(),
         "headers": attr.string_list(),
         "targets": attr.string_list_dict(mandatory = True),
     },
@@ -174,6 +182,7 @@ def onrecord_dependencies():
     for name, targets in _LIBRARIES.items():
         _system_library(
             name = name,
+            defines = _DEFINES.get(name, []),
             headers = _HEADERS.get(name, ()),
             targets = targets,
         )

@@ -1,15 +1,19 @@
 """Drives the page in a browser as a reader would.
 
-usage: page_test.py DIR [SCREENSHOTS]
+usage: page_test.py DIR ONRECORD [SCREENSHOTS]
 
-DIR is what make_pages wrote. Closes with `N passed, M failed`.
+DIR is what make_pages wrote, ONRECORD the program. Closes with `N passed, M failed`.
 """
 
 import json
 import os
 import re
+import signal
+import subprocess
 import sys
+import tempfile
 import traceback
+import urllib.request
 
 from webdriver import Browser
 
@@ -46,8 +50,9 @@ def data_of(path):
 
 
 class PageTest:
-    def __init__(self, folder, shots):
+    def __init__(self, folder, onrecord, shots):
         self.folder = os.path.abspath(folder)
+        self.onrecord = os.path.abspath(onrecord)
         self.shots = shots
         self.browser = Browser()
         self.data = data_of(self.folder + "/arcs.html")
@@ -221,6 +226,41 @@ class PageTest:
         assert self.browser.run("return document.querySelectorAll('#evidence a').length") == 0
         self.check_quiet()
 
+    def test_a_server_shows_what_comes_as_it_comes(self):
+        article = {"id": "a", "published": "2025-04-26", "text": "Kenji Mori said that he opposes the tariffs."}
+        with tempfile.TemporaryDirectory() as folder:
+            codebook = os.path.join(folder, "codebook.json")
+            with open(codebook, "w", encoding="utf-8") as file:
+                json.dump({"topics": [{"id": "tariffs", "name": "Tariffs", "phrases": ["tariffs"]}]}, file)
+            text = os.path.join(folder, "articles.jsonl")
+            with open(text, "w", encoding="utf-8") as file:
+                json.dump(article, file)
+            db = "--db=" + os.path.join(folder, "db")
+            subprocess.run([self.onrecord, "ingest", text, "--codebook=" + codebook, db], check=True, stdout=subprocess.DEVNULL)
+            server = subprocess.Popen([self.onrecord, "serve", db, "--port=0", "--write"], stdout=subprocess.PIPE, text=True)
+            try:
+                url = server.stdout.readline().strip()
+                self.browser.complaints()
+                self.browser.requests()
+                self.browser.open(url)
+                self.browser.wait("return document.querySelectorAll('#chart g.segment').length === 1")
+                self.browser.wait("return document.getElementById('live-text').textContent === 'live'")
+                article = {"id": "b", "published": "2025-06-01", "text": "Kenji Mori said that he supports the tariffs."}
+                request = urllib.request.Request(url + "api/articles", data=json.dumps(article).encode(), headers={"Content-Type": "application/json"})
+                assert json.load(urllib.request.urlopen(request))["articles"] == 1
+                self.browser.wait("return document.querySelectorAll('#chart g.segment').length === 2")
+                assert "2 statements" in self.browser.run("return document.getElementById('summary').textContent")
+                self.shot("live")
+                foreign = [one for one in self.browser.requests() if not one.startswith((url, "data:,"))]
+                assert foreign == [], foreign
+                assert self.browser.complaints() == []
+            finally:
+                server.send_signal(signal.SIGINT)
+            self.browser.wait("return document.getElementById('live-text').textContent === 'not connected'")
+            self.browser.open("about:blank")
+            assert server.wait(timeout=30) == 0
+            self.browser.complaints()
+
     def test_light_dark_and_print(self):
         colours = []
         for scheme in ("light", "dark"):
@@ -269,8 +309,8 @@ class PageTest:
 
 
 def main():
-    shots = sys.argv[2] if len(sys.argv) > 2 else None
-    test = PageTest(sys.argv[1], shots)
+    shots = sys.argv[3] if len(sys.argv) > 3 else None
+    test = PageTest(sys.argv[1], sys.argv[2], shots)
     passed, failed = 0, 0
     try:
         for name in [name for name in dir(test) if name.startswith("test_")]:
