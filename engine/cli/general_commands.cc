@@ -51,9 +51,9 @@ const std::vector<Command>& AllCommands() {
   static const auto* const commands = [] {
     auto* all = new std::vector<Command>;
     for (const std::vector<Command>* group :
-         {&TimelineCommands(), &QuestionCommands(), &ServeCommands(),
-          &LogEventCommands(), &LogProofCommands(), &LogTransferCommands(),
-          &LogCareCommands()}) {
+         {&TimelineCommands(), &QuestionCommands(), &ExportCommands(),
+          &ServeCommands(), &LogEventCommands(), &LogProofCommands(),
+          &LogTransferCommands(), &LogCareCommands()}) {
       all->insert(all->end(), group->begin(), group->end());
     }
     all->push_back({"help", "[COMMAND]", "Says how a command is used",
