@@ -36,6 +36,9 @@ struct Context {
   std::string now;
 
   ReportOptions report;
+
+  // Columns for progress on `err`; 0: none is shown.
+  size_t progress_width = 0;
 };
 
 // Flags that many commands take.
@@ -67,6 +70,7 @@ const std::vector<Command>& LogEventCommands();
 const std::vector<Command>& LogProofCommands();
 const std::vector<Command>& LogTransferCommands();
 const std::vector<Command>& LogCareCommands();
+const std::vector<Command>& ShellCommands();
 
 // All of them, in the order of `help`.
 const std::vector<Command>& AllCommands();

@@ -71,6 +71,11 @@ void DeclareSharedFlags(const Command& command, CLI::App& app,
     app.add_flag("--read-only", context.read_only,
                  "Leaves the directory exactly as it is: for a backup");
   }
+  if ((command.shared_flags & kDb) != 0) {
+    app.add_flag_callback(
+        "--quiet", [&context] { context.progress_width = 0; },
+        "Shows no progress");
+  }
   if ((command.shared_flags & kNow) != 0) {
     app.add_option("--now", context.now,
                    "Takes the clock's place, so that a run can be repeated")

@@ -53,7 +53,7 @@ const std::vector<Command>& AllCommands() {
     for (const std::vector<Command>* group :
          {&TimelineCommands(), &QuestionCommands(), &ExportCommands(),
           &ServeCommands(), &LogEventCommands(), &LogProofCommands(),
-          &LogTransferCommands(), &LogCareCommands()}) {
+          &LogTransferCommands(), &LogCareCommands(), &ShellCommands()}) {
       all->insert(all->end(), group->begin(), group->end());
     }
     all->push_back({"help", "[COMMAND]", "Says how a command is used",

@@ -1,11 +1,9 @@
 #include "engine/cli/help.h"
 
-#include <CLI/CLI.hpp>
-
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "engine/actors/near_spelling.h"
-#include "engine/cli/flags.h"
+#include "engine/cli/command_flags.h"
 
 namespace onrecord {
 
@@ -22,17 +20,11 @@ void PrintHelp(const Command& command, std::ostream& out) {
   out << "usage: onrecord " << command.name
       << (command.arguments.empty() ? "" : " ") << command.arguments << "\n\n"
       << command.summary << "\n\n";
-  Context context{out, out, "", false, "", {}};
-  CLI::App app;
-  DeclareSharedFlags(command, app, context);
-  command.declare(app);
-  for (const CLI::Option* option : app.get_options()) {
-    if (option->get_positional()) continue;
-    const std::string name = absl::StrCat(
-        option->get_name(), option->get_type_size() > 0
-                                ? absl::StrCat("=", option->get_type_name())
-                                : "");
-    out << absl::StrFormat("  %-24s %s\n", name, option->get_description());
+  for (const FlagHelp& flag : FlagsOf(command)) {
+    out << absl::StrFormat(
+        "  %-24s %s\n",
+        absl::StrCat(flag.names, flag.value.empty() ? "" : "=", flag.value),
+        flag.description);
   }
   out << "\nexample:\n\n  " << command.example << "\n";
 }

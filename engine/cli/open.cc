@@ -1,9 +1,13 @@
 #include "engine/cli/open.h"
 
+#include <functional>
+#include <memory>
 #include <string>
 #include <utility>
 
 #include "absl/time/time.h"
+#include "engine/projections/replayer.h"
+#include "engine/report/progress_bar.h"
 #include "storage/status_macros.h"
 
 namespace onrecord {
@@ -18,6 +22,21 @@ std::unique_ptr<Clock> MakeClock(const Context& context) {
 
 namespace {
 
+// Shows on `context.err` how far a replay is.
+std::function<void(const ReplayProgress&)> ShowReplay(const Context& context) {
+  if (context.progress_width == 0) return nullptr;
+  auto bar = std::make_shared<std::unique_ptr<ProgressBar>>();
+  return [bar, &err = context.err,
+          width = context.progress_width](const ReplayProgress& progress) {
+    if (*bar == nullptr) {
+      *bar =
+          std::make_unique<ProgressBar>("replaying", width, err, Clock::Real());
+    }
+    (*bar)->Update(progress.log_position, progress.last_log_position);
+    if (progress.log_position == progress.last_log_position) bar->reset();
+  };
+}
+
 // What the timeline is opened with; `opened` keeps what it refers to.
 TimelineOptions OptionsFor(const Context& context,
                            std::unique_ptr<Extractor> extractor,
@@ -27,6 +46,7 @@ TimelineOptions OptionsFor(const Context& context,
   TimelineOptions options;
   if (opened.clock != nullptr) options.clock = opened.clock.get();
   if (opened.extractor != nullptr) options.extractor = opened.extractor.get();
+  options.replay_progress = ShowReplay(context);
   return options;
 }
 

@@ -77,6 +77,8 @@ int RunCommand(const Command& command, std::vector<std::string> args,
   context.report.width = environment.terminal_width > 0
                              ? environment.terminal_width
                              : kDefaultWidth;
+  context.report.colour = environment.colour;
+  context.progress_width = environment.error_width;
   CLI::App app;
   DeclareSharedFlags(command, app, context);
   const std::function<absl::Status(Context&)> run = command.declare(app);

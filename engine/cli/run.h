@@ -16,6 +16,12 @@ struct Environment {
 
   // Columns of the terminal; 0 if the output goes elsewhere.
   size_t terminal_width = 0;
+
+  // The same of where diagnostics go: what is no terminal gets no progress.
+  size_t error_width = 0;
+
+  // Whether tables are coloured.
+  bool colour = false;
 };
 
 inline constexpr int kExitDone = 0;

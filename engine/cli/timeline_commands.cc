@@ -18,6 +18,7 @@
 #include "engine/cli/save_page.h"
 #include "engine/ingest/json.h"
 #include "engine/report/rows.h"
+#include "engine/report/sparkline.h"
 #include "engine/timeline.h"
 #include "storage/status_macros.h"
 
@@ -65,12 +66,16 @@ Run DeclareReplay(CLI::App& app) {
   auto input = std::make_shared<Input>();
   auto question = std::make_shared<Question>();
   auto output = std::make_shared<std::string>();
+  auto sparkline = std::make_shared<bool>(false);
   DeclareInput(app, Files::kOptional, *input);
   DeclareQuestion(app, Rollup::kOffered, *question);
   app.add_option("--output", *output,
                  "Writes a page for browsers that shows all of it")
       ->type_name("FILE.html");
-  return [input, question, output](Context& context) -> absl::Status {
+  app.add_flag("--sparkline", *sparkline,
+               "One line for each actor and topic, with its course over time");
+  return [input, question, output,
+          sparkline](Context& context) -> absl::Status {
     OpenedTimeline opened;
     if (input->files.empty()) {
       ONRECORD_ASSIGN_OR_RETURN(opened,
@@ -88,7 +93,11 @@ Run DeclareReplay(CLI::App& app) {
     }
     ONRECORD_ASSIGN_OR_RETURN(const std::vector<PositionRow> rows,
                               opened.timeline->Positions(query));
-    WriteRows(rows, context.report, context.out);
+    if (*sparkline) {
+      WriteSparklines(rows, context.report, context.out);
+    } else {
+      WriteRows(rows, context.report, context.out);
+    }
     return absl::OkStatus();
   };
 }

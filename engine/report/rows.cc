@@ -27,7 +27,7 @@ std::string SpeakerText(const MentionRow& speaker) {
 Table TableFor(const std::vector<PositionRow>& rows) {
   Table table({{"ACTOR"},
                {"TOPIC", /*wraps=*/true},
-               {"STANCE"},
+               {"STANCE", /*wraps=*/false, Table::Tint::kStance},
                {"SINCE"},
                {"UNTIL"},
                {"WORDS", /*wraps=*/true}});
@@ -45,7 +45,7 @@ Table TableFor(const std::vector<StatementRow>& rows) {
                {"SPEAKER", /*wraps=*/true},
                {"KIND"},
                {"TOPIC", /*wraps=*/true},
-               {"STANCE"},
+               {"STANCE", /*wraps=*/false, Table::Tint::kStance},
                {"WORDS", /*wraps=*/true}});
   for (const StatementRow& row : rows) {
     table.AddRow(
@@ -202,7 +202,7 @@ void Write(const std::vector<Row>& rows, const ReportOptions& options,
       TableFor(rows).PrintCsv(out);
       return;
     case Format::kTable:
-      TableFor(rows).PrintAligned(options.width, out);
+      TableFor(rows).PrintAligned(options.width, options.colour, out);
       return;
   }
 }

@@ -28,6 +28,9 @@ struct ReportOptions {
 
   // Columns of the terminal that a table may take.
   size_t width = 100;
+
+  // Whether a table is coloured.
+  bool colour = false;
 };
 
 // Writes `rows` to `out`, one record a line (in a table, a row may take

@@ -5,8 +5,9 @@
 #include <utility>
 
 #include "absl/base/macros.h"
-#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/string_view.h"
 #include "engine/report/text.h"
@@ -14,16 +15,17 @@
 namespace onrecord {
 namespace {
 
-constexpr absl::string_view kGap = "  ";
+constexpr size_t kGap = 2;
 constexpr size_t kNarrowestColumn = 12;
 
-std::string CsvCell(const std::string& cell) {
+std::string CsvCell(const std::string& raw) {
+  std::string text = PrintableLines(raw);
   double number;
-  const bool formula = !cell.empty() &&
-                       absl::string_view("=+-@\t\r").find(cell.front()) !=
+  const bool formula = !text.empty() &&
+                       absl::string_view("=+-@\t\r").find(text.front()) !=
                            absl::string_view::npos &&
-                       !absl::SimpleAtod(cell, &number);
-  const std::string text = formula ? "'" + cell : cell;
+                       !absl::SimpleAtod(text, &number);
+  if (formula) text.insert(text.begin(), '\'');
   if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
   return "\"" + absl::StrReplaceAll(text, {{"\"", "\"\""}}) + "\"";
 }
@@ -35,26 +37,13 @@ void PrintCsvRow(const std::vector<std::string>& cells, std::ostream& out) {
   out << "\r\n";
 }
 
-// Prints one row, each cell broken into lines that fit its column.
-void PrintLines(const std::vector<std::string>& cells,
-                const std::vector<size_t>& widths, std::ostream& out) {
-  std::vector<std::vector<std::string>> lines;
-  size_t height = 0;
-  for (size_t i = 0; i < cells.size(); ++i) {
-    lines.push_back(WrapText(cells[i], std::max<size_t>(widths[i], 2)));
-    height = std::max(height, lines.back().size());
-  }
-  for (size_t n = 0; n < height; ++n) {
-    std::string line;
-    for (size_t i = 0; i < cells.size(); ++i) {
-      if (i > 0) line.append(kGap.data(), kGap.size());
-      const std::string cell = n < lines[i].size() ? lines[i][n] : "";
-      line += cell;
-      line.append(widths[i] - std::min(widths[i], DisplayWidth(cell)), ' ');
-    }
-    absl::StripTrailingAsciiWhitespace(&line);
-    out << line << "\n";
-  }
+constexpr absl::string_view kBold = "\x1B[1m";
+constexpr absl::string_view kPlain = "\x1B[0m";
+
+absl::string_view ColourOfStance(absl::string_view stance) {
+  if (absl::StrContains(stance, "against")) return "\x1B[33m";
+  if (absl::StrContains(stance, "neutral")) return "\x1B[2m";
+  return absl::StrContains(stance, "for") ? "\x1B[36m" : "";
 }
 
 }  // namespace
@@ -66,7 +55,39 @@ void Table::AddRow(std::vector<std::string> cells) {
   rows_.push_back(std::move(cells));
 }
 
-void Table::PrintAligned(size_t width, std::ostream& out) const {
+// Prints one row, each cell broken into lines that fit its column.
+void Table::PrintRow(const std::vector<std::string>& cells,
+                     const std::vector<size_t>& widths, bool colour,
+                     bool is_head, std::ostream& out) const {
+  std::vector<std::vector<std::string>> lines;
+  size_t height = 0;
+  for (size_t i = 0; i < cells.size(); ++i) {
+    lines.push_back(WrapText(cells[i], std::max<size_t>(widths[i], 2)));
+    height = std::max(height, lines.back().size());
+  }
+  for (size_t n = 0; n < height; ++n) {
+    std::string line;
+    size_t column = 0;  // where the next cell begins
+    size_t used = 0;    // columns that `line` takes
+    for (size_t i = 0; i < cells.size(); ++i) {
+      const std::string cell = n < lines[i].size() ? lines[i][n] : "";
+      if (!cell.empty()) {
+        const absl::string_view style = !colour   ? absl::string_view()
+                                        : is_head ? kBold
+                                        : columns_[i].tint == Tint::kStance
+                                            ? ColourOfStance(cells[i])
+                                            : absl::string_view();
+        line.append(column - used, ' ');
+        absl::StrAppend(&line, style, cell, style.empty() ? "" : kPlain);
+        used = column + DisplayWidth(cell);
+      }
+      column += widths[i] + kGap;
+    }
+    out << line << "\n";
+  }
+}
+
+void Table::PrintAligned(size_t width, bool colour, std::ostream& out) const {
   if (rows_.empty()) return;
   std::vector<std::vector<std::string>> cells(1);
   for (const Column& column : columns_) cells[0].push_back(column.name);
@@ -83,7 +104,7 @@ void Table::PrintAligned(size_t width, std::ostream& out) const {
   // Takes room from the widest wrapping column until all fit.
   const auto total = [&] {
     return std::accumulate(widths.begin(), widths.end(),
-                           kGap.size() * (widths.size() - 1));
+                           kGap * (widths.size() - 1));
   };
   while (total() > width) {
     size_t widest = widths.size();
@@ -97,7 +118,7 @@ void Table::PrintAligned(size_t width, std::ostream& out) const {
     --widths[widest];
   }
   for (const std::vector<std::string>& row : cells) {
-    PrintLines(row, widths, out);
+    PrintRow(row, widths, colour, /*is_head=*/&row == &cells.front(), out);
   }
 }
 

@@ -81,6 +81,20 @@ std::string Printable(absl::string_view text) {
   return out;
 }
 
+std::string PrintableLines(absl::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  while (!text.empty()) {
+    absl::string_view bytes;
+    const UChar32 character = TakeCharacter(text, bytes);
+    const bool stays = character >= 0 && (u_isUWhiteSpace(character) ||
+                                          !ActsOnTerminal(character));
+    const absl::string_view shown = stays ? bytes : kReplacement;
+    out.append(shown.data(), shown.size());
+  }
+  return out;
+}
+
 size_t DisplayWidth(absl::string_view text) {
   size_t width = 0;
   while (!text.empty()) {

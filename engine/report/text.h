@@ -16,6 +16,9 @@ namespace onrecord {
 // the direction of writing, and bytes that are not UTF-8 become U+FFFD.
 std::string Printable(absl::string_view text);
 
+// The same, but white space stays as it is: for text that is stored.
+std::string PrintableLines(absl::string_view text);
+
 // Returns how many columns of a terminal `text`, which is printable, takes: two
 // for wide East Asian characters, none for combining marks.
 size_t DisplayWidth(absl::string_view text);
