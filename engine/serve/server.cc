@@ -24,8 +24,8 @@
 #include "engine/serve/articles_in.h"
 #include "engine/serve/connection_threads.h"
 #include "engine/serve/endpoint.h"
-#include "engine/serve/event_feed.h"
 #include "engine/serve/http_answer.h"
+#include "engine/serve/log_watcher.h"
 #include "engine/serve/metrics.h"
 #include "engine/serve/openapi.h"
 #include "storage/event_log.h"
@@ -92,7 +92,7 @@ class HttpServer : public Server {
   std::string openapi_;
   int port_ = 0;
 
-  EventFeed feed_;
+  LogWatcher feed_;
   Metrics metrics_;
   httplib::Server http_;
   std::thread listener_;

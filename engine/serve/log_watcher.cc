@@ -1,4 +1,4 @@
-#include "engine/serve/event_feed.h"
+#include "engine/serve/log_watcher.h"
 
 #include <chrono>
 
@@ -10,17 +10,17 @@ constexpr absl::Duration kWatchFor = absl::Milliseconds(100);
 
 }  // namespace
 
-EventFeed::EventFeed(EventLog* log)
+LogWatcher::LogWatcher(EventLog* log)
     : log_(log), last_(log->last_log_position()) {
   watcher_ = std::thread([this] { Watch(); });
 }
 
-EventFeed::~EventFeed() {
+LogWatcher::~LogWatcher() {
   Stop();
   watcher_.join();
 }
 
-void EventFeed::Watch() {
+void LogWatcher::Watch() {
   uint64_t seen = 0;
   while (!stopped()) {
     if (!log_->WaitForEvents(seen, kWatchFor)) continue;
@@ -33,14 +33,14 @@ void EventFeed::Watch() {
   }
 }
 
-uint64_t EventFeed::Wait(uint64_t log_position, absl::Duration timeout) {
+uint64_t LogWatcher::Wait(uint64_t log_position, absl::Duration timeout) {
   std::unique_lock<std::mutex> lock(mu_);
   changed_.wait_for(lock, absl::ToChronoMilliseconds(timeout),
                     [&] { return stopped_ || last_ > log_position; });
   return last_;
 }
 
-void EventFeed::Stop() {
+void LogWatcher::Stop() {
   {
     const std::lock_guard<std::mutex> lock(mu_);
     stopped_ = true;
@@ -48,7 +48,7 @@ void EventFeed::Stop() {
   changed_.notify_all();
 }
 
-bool EventFeed::stopped() {
+bool LogWatcher::stopped() {
   const std::lock_guard<std::mutex> lock(mu_);
   return stopped_;
 }

@@ -1,7 +1,7 @@
 // Tells many waiting threads that the log has grown, with one watcher of it.
 
-#ifndef ONRECORD_ENGINE_SERVE_EVENT_FEED_H_
-#define ONRECORD_ENGINE_SERVE_EVENT_FEED_H_
+#ifndef ONRECORD_ENGINE_SERVE_LOG_WATCHER_H_
+#define ONRECORD_ENGINE_SERVE_LOG_WATCHER_H_
 
 #include <condition_variable>
 #include <cstdint>
@@ -14,12 +14,12 @@
 namespace onrecord {
 
 // Thread-safe. `log` must outlive it.
-class EventFeed {
+class LogWatcher {
  public:
-  explicit EventFeed(EventLog* log);
-  ~EventFeed();
-  EventFeed(const EventFeed&) = delete;
-  EventFeed& operator=(const EventFeed&) = delete;
+  explicit LogWatcher(EventLog* log);
+  ~LogWatcher();
+  LogWatcher(const LogWatcher&) = delete;
+  LogWatcher& operator=(const LogWatcher&) = delete;
 
   // Waits until there is an event behind `log_position`, or Stop was called,
   // for no longer than `timeout`. Returns the last log position.
@@ -44,4 +44,4 @@ class EventFeed {
 
 }  // namespace onrecord
 
-#endif  // ONRECORD_ENGINE_SERVE_EVENT_FEED_H_
+#endif  // ONRECORD_ENGINE_SERVE_LOG_WATCHER_H_
