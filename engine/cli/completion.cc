@@ -2,7 +2,6 @@
 
 #include <set>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "absl/strings/match.h"
@@ -69,6 +68,18 @@ std::string BashFlags(const Command& command) {
   return absl::StrJoin(words, " ");
 }
 
+// The cases of the flags of `command` that take one of some words.
+void PrintBashChoices(const Command& command, std::ostream& out) {
+  for (const FlagHelp& flag : FlagsOf(command)) {
+    if (ValuesOf(flag) != Values::kChoices) continue;
+    out << "      " << Quoted(absl::StrCat(command.name, " ")) << "*"
+        << Quoted(absl::StrCat(" ", LongName(flag)))
+        << ") COMPREPLY=($(compgen -W "
+        << Quoted(absl::StrReplaceAll(flag.value, {{"|", " "}}))
+        << " -- \"$cur\")) ;;\n";
+  }
+}
+
 std::string ZshText(absl::string_view text) {
   return absl::StrReplaceAll(
       text, {{"[", "\\["}, {"]", "\\]"}, {":", "\\:"}, {"'", "'\\''"}});
@@ -108,20 +119,8 @@ void PrintBashCompletion(std::ostream& out) {
          "    local flag=${COMP_WORDS[COMP_CWORD-2]}\n"
          "    if [[ $cur == = ]]; then flag=${COMP_WORDS[COMP_CWORD-1]}; cur=; "
          "fi\n"
-         "    case $flag in\n";
-  std::set<std::pair<std::string, std::string>> choices;
-  for (const Command& command : AllCommands()) {
-    for (const FlagHelp& flag : FlagsOf(command)) {
-      if (ValuesOf(flag) == Values::kChoices) {
-        choices.emplace(LongName(flag),
-                        absl::StrReplaceAll(flag.value, {{"|", " "}}));
-      }
-    }
-  }
-  for (const auto& [flag, words] : choices) {
-    out << "      " << flag << ") COMPREPLY=($(compgen -W " << Quoted(words)
-        << " -- \"$cur\")) ;;\n";
-  }
+         "    case \"${COMP_WORDS[*]:1} $flag\" in\n";
+  for (const Command& command : AllCommands()) PrintBashChoices(command, out);
   out << "      *) COMPREPLY=($(compgen -f -- \"$cur\")) ;;\n"
          "    esac\n"
          "    return\n"

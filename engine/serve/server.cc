@@ -61,7 +61,7 @@ std::string NameOf(const std::string& host) {
 class HttpServer : public Server {
  public:
   HttpServer(Timeline* timeline, const ServerOptions& options)
-      : timeline_(timeline), options_(options), feed_(timeline->log()) {
+      : timeline_(timeline), options_(options), watcher_(timeline->log()) {
     std::ostringstream page;
     WriteLivePage(page);
     page_ = page.str();
@@ -92,7 +92,7 @@ class HttpServer : public Server {
   std::string openapi_;
   int port_ = 0;
 
-  LogWatcher feed_;
+  LogWatcher watcher_;
   Metrics metrics_;
   httplib::Server http_;
   std::thread listener_;
@@ -167,7 +167,7 @@ absl::Status HttpServer::Listen() {
 
 void HttpServer::Stop() {
   std::call_once(stopped_, [this] {
-    feed_.Stop();
+    watcher_.Stop();
     http_.stop();
     if (listener_.joinable()) listener_.join();
   });
@@ -274,7 +274,7 @@ void HttpServer::AnswerHealth(Response& response) {
 bool HttpServer::SendEvents(uint64_t& position, httplib::DataSink& sink) {
   const std::unique_ptr<EventReader> reader =
       timeline_->log()->ReadLog(position + 1, {});
-  for (; reader->Valid() && !feed_.stopped(); reader->Next()) {
+  for (; reader->Valid() && !watcher_.stopped(); reader->Next()) {
     const std::string text = absl::StrCat(
         "id: ", reader->log_position(),
         "\nevent: appended\ndata: ", ToJson(reader->event()), "\n\n");
@@ -310,8 +310,8 @@ void HttpServer::FollowEvents(const Request& request, Response& response) {
         }
         if (!SendEvents(follower->position, sink)) return false;
         const uint64_t last =
-            feed_.Wait(follower->position, options_.heartbeat);
-        if (feed_.stopped()) {
+            watcher_.Wait(follower->position, options_.heartbeat);
+        if (watcher_.stopped()) {
           sink.done();
           return true;
         }

@@ -109,6 +109,9 @@ TEST(ShellCommandsTest, BashCompletesCommandsFlagsAndChoices) {
               UnorderedElementsAreArray({"table", "jsonl", "csv"}));
   EXPECT_THAT(Completed("onrecord replay --format=cs"),
               UnorderedElementsAreArray({"csv"}));
+  // The same flag takes other words in another command.
+  EXPECT_THAT(Completed("onrecord log export --format="),
+              UnorderedElementsAreArray({"protobuf", "jsonl"}));
 }
 
 TEST(ShellCommandsTest, BashOffersAllCommandsAndNoneTwice) {
