@@ -59,9 +59,11 @@ class AppendGroup {
   // written.
   const absl::Status& broken() const { return broken_; }
 
-  // What was added. The commits may be moved from once that is written.
+  // What was added.
   leveldb::WriteBatch* batch() { return &batch_; }
-  std::vector<std::vector<EncodedBlock>>& commits() { return commits_; }
+  const std::vector<std::vector<EncodedBlock>>& commits() const {
+    return commits_;
+  }
 
  private:
   struct Added {

@@ -84,7 +84,8 @@ std::string EncodeBlock(const CommitHeader& header, uint64_t index_in_commit,
     writer.Bytes(slice.bytes());
   }
   bytes.resize(writer.next() - bytes.data());
-  Writer(bytes.data()).Fixed64(Checksum(LeafPart(bytes)));
+  Writer(bytes.data())
+      .Fixed64(Checksum(absl::string_view(bytes).substr(kChecksumBytes)));
   return bytes;
 }
 
@@ -125,10 +126,6 @@ std::vector<EncodedBlock> EncodeCommit(const CommitHeader& header,
   }
   if (taken > 0) finish();
   return blocks;
-}
-
-absl::string_view LeafPart(absl::string_view bytes) {
-  return bytes.substr(kChecksumBytes);
 }
 
 void Block::Clear() {

@@ -65,10 +65,6 @@ struct EncodedBlock {
   std::string bytes;
 };
 
-// The part of a block that is hashed into its commit's leaf: all but the
-// checksum. REQUIRES: `bytes` are a block's.
-absl::string_view LeafPart(absl::string_view bytes);
-
 // Lays a commit out in blocks of about `block_bytes`, each of at least one
 // event.
 std::vector<EncodedBlock> EncodeCommit(const CommitHeader& header,

@@ -193,15 +193,13 @@ absl::Status CommitQueue::Commit(bool sync) {
 absl::Status CommitQueue::Index() {
   MutexLock lock(&state_->mu);
   LogIndex* const index = state_->index.get();
-  for (std::vector<EncodedBlock>& commit : group_->commits()) {
-    const size_t commit_blocks = commit.size();
-    blocks_.resize(std::max(blocks_.size(), commit_blocks));
-    for (size_t i = 0; i < commit_blocks; ++i) {
+  for (const std::vector<EncodedBlock>& commit : group_->commits()) {
+    blocks_.resize(std::max(blocks_.size(), commit.size()));
+    for (size_t i = 0; i < commit.size(); ++i) {
       ONRECORD_RETURN_IF_ERROR(blocks_[i].Parse(commit[i].bytes));
     }
     ONRECORD_RETURN_IF_ERROR(
-        index->Add(absl::MakeConstSpan(blocks_).subspan(0, commit_blocks),
-                   std::move(commit)));
+        index->Add(absl::MakeConstSpan(blocks_).subspan(0, commit.size())));
   }
   state_->last_log_position = index->checkpoint().last_log_position;
   state_->appended.SignalAll();

@@ -23,21 +23,22 @@ LeafHasher::~LeafHasher() {
   if (thread_.joinable()) thread_.join();
 }
 
-void LeafHasher::Add(std::vector<EncodedBlock> blocks) {
-  for (const EncodedBlock& block : blocks) {
-    collected_.bytes += block.bytes.size();
+void LeafHasher::Add(absl::Span<const Block> blocks) {
+  for (const Block& block : blocks) {
+    collected_.bytes.append(block.leaf_part().data(), block.leaf_part().size());
   }
-  collected_.commits.push_back(std::move(blocks));
-  if (collected_.bytes >= kLoadBytes) HandOver();
+  collected_.ends.push_back(collected_.bytes.size());
+  if (collected_.bytes.size() >= kLoadBytes) HandOver();
 }
 
 void LeafHasher::HandOver() {
   if (!thread_.joinable()) thread_ = std::thread([this] { Run(); });
   MutexLock lock(&mu_);
   while (queued_bytes_ > kMaxQueuedBytes) changed_.Wait(&mu_);
-  queued_bytes_ += collected_.bytes;
+  queued_bytes_ += collected_.bytes.size();
   queue_.push_back(std::move(collected_));
   collected_ = Load();
+  collected_.bytes.reserve(kLoadBytes + kLoadBytes / 4);
   changed_.SignalAll();
 }
 
@@ -51,13 +52,12 @@ void LeafHasher::Finish() {
 }
 
 void LeafHasher::Hash(const Load& load) {
-  std::vector<absl::string_view> parts;
-  for (const std::vector<EncodedBlock>& commit : load.commits) {
-    parts.clear();
-    for (const EncodedBlock& block : commit) {
-      parts.push_back(LeafPart(block.bytes));
-    }
-    tree_->Add(LeafHash(parts));
+  const absl::string_view bytes = load.bytes;
+  size_t begin = 0;
+  for (const size_t end : load.ends) {
+    const absl::string_view leaf = bytes.substr(begin, end - begin);
+    tree_->Add(LeafHash({&leaf, 1}));
+    begin = end;
   }
 }
 
@@ -73,7 +73,7 @@ void LeafHasher::Run() {
     Hash(load);
     mu_.Lock();
     busy_ = false;
-    queued_bytes_ -= load.bytes;
+    queued_bytes_ -= load.bytes.size();
     changed_.SignalAll();
   }
 }

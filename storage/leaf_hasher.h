@@ -5,10 +5,12 @@
 
 #include <cstddef>
 #include <deque>
+#include <string>
 #include <thread>
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
+#include "absl/types/span.h"
 #include "storage/block.h"
 #include "storage/hash_tree.h"
 #include "storage/mutex.h"
@@ -28,15 +30,16 @@ class LeafHasher {
   ~LeafHasher();
 
   // Adds the commit whose blocks are `blocks`.
-  void Add(std::vector<EncodedBlock> blocks);
+  void Add(absl::Span<const Block> blocks);
 
   // Returns when the tree has every commit.
   void Finish();
 
  private:
+  // Leaves, one after the other, and where each ends.
   struct Load {
-    std::vector<std::vector<EncodedBlock>> commits;
-    size_t bytes = 0;
+    std::string bytes;
+    std::vector<size_t> ends;
   };
 
   void Hash(const Load& load);

@@ -112,6 +112,7 @@ absl::Status LevelDbEventLog::Open() {
   recovery.create_if_missing = options_.create_if_missing;
   recovery.write_buffer_bytes = options_.write_buffer_bytes;
   recovery.cache_bytes = options_.cache_bytes;
+  recovery.index_lag_bytes = options_.index_lag_bytes;
   ONRECORD_ASSIGN_OR_RETURN(OpenedLog opened,
                             RecoverLog(&log_env_, paths_, recovery));
   {

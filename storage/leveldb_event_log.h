@@ -39,6 +39,10 @@ struct LogOptions {
   // Memory for blocks that were read, in bytes.
   size_t cache_bytes = 32 << 20;
 
+  // How much of the log the index may know only in memory, in bytes. Larger
+  // appends faster, and takes longer to open after a crash.
+  size_t index_lag_bytes = 32 << 20;
+
   // Larger commits are refused with INVALID_ARGUMENT. In bytes, texts included.
   size_t max_commit_bytes = 64 << 20;
 };

@@ -84,6 +84,10 @@ class LevelDbStore {
   std::unique_ptr<leveldb::Iterator> NewIterator(
       bool fill_cache, const leveldb::Snapshot* snapshot = nullptr) const;
 
+  // Puts what is in LevelDB's memory into a table: lookups of keys that are not
+  // there are much faster in a table with a filter.
+  void Settle();
+
   // Whether a write has failed since it was opened.
   bool poisoned() const { return poisoned_; }
 

@@ -1,7 +1,6 @@
 #include "storage/log_index.h"
 
 #include <leveldb/db.h>
-#include <xxhash.h>
 
 #include <algorithm>
 #include <utility>
@@ -10,66 +9,19 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "storage/coding.h"
+#include "storage/index_keys.h"
 #include "storage/status_macros.h"
 
 namespace onrecord {
 namespace {
 
-// First bytes of keys. FORMAT.md says what follows each.
-constexpr char kCommitKey = 'c';
-constexpr char kEventKey = 'e';
-constexpr char kHeadKey = 'h';
-constexpr char kKindKey = 'k';
-constexpr char kMetaKey = 'm';
-constexpr char kTileKey = 'n';
-constexpr char kStreamKey = 's';
-constexpr char kTextKey = 'x';
-
 constexpr uint8_t kFormat = 1;
 
-// What is kept in memory at most. Opening after a crash reads as much of the
-// log again.
-constexpr uint64_t kMaxPendingEntries = 16 << 10;
-constexpr uint64_t kMaxPendingLogBytes = 32 << 20;
+// An entry in memory counts as this much of the log.
+constexpr uint64_t kLogBytesOfEntry = 256;
 
 // Streams whose next revision is remembered, at most.
 constexpr size_t kMaxNextRevisions = 64 << 10;
-
-std::string HashKey(char prefix, std::pair<uint64_t, uint64_t> hash) {
-  std::string key(1, prefix);
-  PutBigEndian64(hash.first, &key);
-  PutBigEndian64(hash.second, &key);
-  return key;
-}
-
-std::pair<uint64_t, uint64_t> HashId(absl::string_view id) {
-  const XXH128_hash_t hash = XXH3_128bits(id.data(), id.size());
-  return {hash.high64, hash.low64};
-}
-
-std::string NumberKey(char prefix, uint64_t number) {
-  std::string key(1, prefix);
-  PutBigEndian64(number, &key);
-  return key;
-}
-
-std::string TileKey(int level, uint64_t index) {
-  std::string key{kTileKey, static_cast<char>(level)};
-  PutBigEndian64(index, &key);
-  return key;
-}
-
-// Names hold no NUL, so no stream's keys lie among another's.
-std::string StreamPrefix(absl::string_view stream) {
-  return absl::StrCat(absl::string_view(&kStreamKey, 1), stream,
-                      absl::string_view("\0", 1));
-}
-
-std::string VarintOf(uint64_t value) {
-  std::string bytes;
-  PutVarint(value, &bytes);
-  return bytes;
-}
 
 absl::Status IndexDamage(absl::string_view what) {
   return absl::DataLossError(absl::StrCat("the index is damaged: ", what));
@@ -83,21 +35,6 @@ std::string EncodeCheckpoint(const IndexCheckpoint& checkpoint) {
   PutFixed64(static_cast<uint64_t>(checkpoint.recorded_time_us), &bytes);
   PutVarint(checkpoint.streams, &bytes);
   PutVarint(checkpoint.texts, &bytes);
-  return bytes;
-}
-
-// A list of ascending pairs, each but the first as the difference from the one
-// before.
-template <typename Pairs, typename First>
-std::string EncodeDeltas(const Pairs& pairs, First first) {
-  std::string bytes;
-  uint64_t last = 0;
-  for (const auto& pair : pairs) {
-    const auto [ascending, other] = first(pair);
-    PutVarint(ascending - last, &bytes);
-    PutVarint(other, &bytes);
-    last = ascending;
-  }
   return bytes;
 }
 
@@ -251,19 +188,27 @@ void KindEntries::Give(const std::vector<BlockKinds>& blocks) {
   }
 }
 
-LogIndex::LogIndex(std::unique_ptr<LevelDbStore> store)
-    : store_(std::move(store)), tree_([this](int level, uint64_t index) {
-        return store_->Get(TileKey(level, index));
+LogIndex::LogIndex(std::unique_ptr<LevelDbStore> store, size_t lag_bytes)
+    : store_(std::move(store)),
+      lag_bytes_(lag_bytes),
+      tree_([this](int level, uint64_t index) {
+        return ReadTile(TileKey(level, index));
       }) {}
 
+LogIndex::~LogIndex() {
+  FinishWriting().IgnoreError();
+  if (writing_ != nullptr) store_->db()->ReleaseSnapshot(writing_->before);
+}
+
 absl::StatusOr<std::unique_ptr<LogIndex>> LogIndex::Open(absl::string_view dir,
-                                                         leveldb::Env* env) {
+                                                         leveldb::Env* env,
+                                                         size_t lag_bytes) {
   LevelDbOptions options;
   options.env = env;
   options.filter_bits = 10;
   ONRECORD_ASSIGN_OR_RETURN(std::unique_ptr<LevelDbStore> store,
                             LevelDbStore::Open(dir, options));
-  auto index = absl::WrapUnique(new LogIndex(std::move(store)));
+  auto index = absl::WrapUnique(new LogIndex(std::move(store), lag_bytes));
   ONRECORD_RETURN_IF_ERROR(index->LoadCheckpoint());
   return index;
 }
@@ -293,20 +238,18 @@ absl::Status LogIndex::LoadCheckpoint() {
   return tree_.Load(checkpoint_.commits);
 }
 
-absl::Status LogIndex::Add(absl::Span<const Block> commit,
-                           std::vector<EncodedBlock> bytes) {
+absl::Status LogIndex::Add(absl::Span<const Block> commit) {
   ONRECORD_RETURN_IF_ERROR(AddTexts(commit.front().texts()));
   const absl::string_view commit_id = commit.front().commit_id();
   if (!commit_id.empty()) {
-    commits_[HashId(commit_id)] = commit.front().last_log_position();
-    ++pending_entries_;
+    changes_.AddCommitId(HashId(commit_id), commit.front().last_log_position());
   }
   for (const Block& block : commit) {
     ONRECORD_RETURN_IF_ERROR(AddRuns(block));
-    kinds_.emplace_back(block.last_log_position(), block.kinds());
-    pending_log_bytes_ += block.leaf_part().size();
+    changes_.AddBlock({block.last_log_position(), block.kinds()},
+                      block.leaf_part().size());
   }
-  hasher_.Add(std::move(bytes));
+  hasher_.Add(commit);
   const Block& last = commit.back();
   checkpoint_.commits = last.commit() + 1;
   checkpoint_.last_log_position = last.last_log_position();
@@ -326,16 +269,14 @@ absl::Status LogIndex::AddRuns(const Block& block) {
     }
     if (next == 0) ++checkpoint_.streams;
     next_revisions_[run.stream] = next + run.events;
-    streams_[run.stream].push_back(
-        {run.first_revision, block.last_log_position()});
-    ++pending_entries_;
+    changes_.AddRun(run.stream, {run.first_revision, block.last_log_position()},
+                    next + run.events);
   }
   if ((block.kinds() & kOwnIdBit) == 0) return absl::OkStatus();
   for (size_t i = 0; i < block.events(); ++i) {
     const EventPeek peek = PeekEvent(block.event_bytes(i));
     if (peek.id.empty()) continue;
-    events_[HashId(peek.id)] = block.first_log_position() + i;
-    ++pending_entries_;
+    changes_.AddEventId(HashId(peek.id), block.first_log_position() + i);
   }
   return absl::OkStatus();
 }
@@ -346,76 +287,87 @@ absl::Status LogIndex::AddTexts(absl::string_view texts) {
     ONRECORD_ASSIGN_OR_RETURN(const std::optional<uint64_t> known,
                               FindText(ToSha256Hash(hash)));
     if (known.has_value()) continue;
-    texts_[hash] = checkpoint_.texts++;
-    ++pending_entries_;
+    changes_.AddText(hash, checkpoint_.texts++);
   }
   return absl::OkStatus();
 }
 
 absl::Status LogIndex::MaybeFlush() {
-  if (pending_entries_ < kMaxPendingEntries &&
-      pending_log_bytes_ < kMaxPendingLogBytes) {
+  if (writing_ != nullptr && writing_->done) {
+    ONRECORD_RETURN_IF_ERROR(FinishWriting());
+  }
+  if (changes_.log_bytes() < lag_bytes_ &&
+      changes_.entries() * kLogBytesOfEntry < lag_bytes_) {
     return absl::OkStatus();
   }
-  return Flush();
-}
-
-absl::Status LogIndex::Flush() {
-  if (kinds_.empty()) return absl::OkStatus();
-  leveldb::WriteBatch batch;
-  for (const auto& [hash, block] : commits_) {
-    batch.Put(HashKey(kCommitKey, hash), VarintOf(block));
-  }
-  for (const auto& [hash, log_position] : events_) {
-    batch.Put(HashKey(kEventKey, hash), VarintOf(log_position));
-  }
-  for (const auto& [hash, number] : texts_) {
-    batch.Put(absl::StrCat(absl::string_view(&kTextKey, 1), hash),
-              VarintOf(number));
-  }
-  PutStreams(&batch);
-  PutKinds(&batch);
-  PutTree(&batch);
-  batch.Put(leveldb::Slice(&kMetaKey, 1), EncodeCheckpoint(checkpoint_));
-  ONRECORD_RETURN_IF_ERROR(store_->Write(&batch, /*sync=*/false));
-  pending_entries_ = 0;
-  pending_log_bytes_ = 0;
-  commits_.clear();
-  events_.clear();
-  texts_.clear();
-  streams_.clear();
-  kinds_.clear();
+  ONRECORD_RETURN_IF_ERROR(FinishWriting());
+  StartWriting(/*settle=*/true);
   return absl::OkStatus();
 }
 
-void LogIndex::PutStreams(leveldb::WriteBatch* batch) const {
-  for (const auto& [stream, entries] : streams_) {
-    std::string key = StreamPrefix(stream);
-    PutBigEndian64(entries.front().first_revision, &key);
-    batch->Put(key, EncodeDeltas(entries, [](const StreamEntry& entry) {
-                 return std::pair(entry.first_revision, entry.block);
-               }));
-    batch->Put(absl::StrCat(absl::string_view(&kHeadKey, 1), stream),
-               VarintOf(next_revisions_.at(stream)));
-  }
+absl::Status LogIndex::Flush() {
+  ONRECORD_RETURN_IF_ERROR(FinishWriting());
+  if (changes_.empty()) return absl::OkStatus();
+  StartWriting(/*settle=*/false);
+  return FinishWriting();
 }
 
-void LogIndex::PutKinds(leveldb::WriteBatch* batch) const {
-  batch->Put(NumberKey(kKindKey, kinds_.back().first),
-             EncodeDeltas(kinds_, [](const auto& pair) { return pair; }));
-}
-
-void LogIndex::PutTree(leveldb::WriteBatch* batch) {
+void LogIndex::StartWriting(bool settle) {
+  writing_ = std::make_unique<Writing>();
+  Writing* const writing = writing_.get();
+  writing->changes = std::move(changes_);
+  changes_ = IndexChanges();
   hasher_.Finish();
-  tree_.Save([batch](int level, uint64_t index, absl::string_view bytes) {
-    batch->Put(TileKey(level, index), ToSlice(bytes));
+  tree_.Save([writing](int level, uint64_t index, absl::string_view bytes) {
+    writing->tiles[TileKey(level, index)] = std::string(bytes);
   });
+  writing->checkpoint = EncodeCheckpoint(checkpoint_);
+  writing->before = store_->db()->GetSnapshot();
+  writing->thread = std::thread([this, writing, settle] {
+    writing->status = Write(*writing);
+    if (settle && writing->status.ok()) store_->Settle();
+    writing->done = true;
+  });
+}
+
+absl::Status LogIndex::Write(const Writing& writing) {
+  leveldb::WriteBatch batch;
+  writing.changes.PutTo(&batch);
+  for (const auto& [key, bytes] : writing.tiles) batch.Put(key, bytes);
+  batch.Put(leveldb::Slice(&kMetaKey, 1), writing.checkpoint);
+  return store_->Write(&batch, /*sync=*/false);
+}
+
+absl::Status LogIndex::FinishWriting() {
+  if (writing_ == nullptr) return absl::OkStatus();
+  if (writing_->thread.joinable()) writing_->thread.join();
+  // What was not written must still be found.
+  ONRECORD_RETURN_IF_ERROR(writing_->status);
+  store_->db()->ReleaseSnapshot(writing_->before);
+  writing_ = nullptr;
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::optional<std::string>> LogIndex::ReadTile(
+    const std::string& key) const {
+  if (writing_ != nullptr) {
+    const auto tile = writing_->tiles.find(key);
+    if (tile != writing_->tiles.end()) return std::optional(tile->second);
+  }
+  return store_->Get(key);
+}
+
+template <typename T>
+T LogIndex::FindInMemory(absl::FunctionRef<T(const IndexChanges&)> find) const {
+  T found = find(changes_);
+  if (!found && writing_ != nullptr) found = find(writing_->changes);
+  return found;
 }
 
 absl::StatusOr<std::optional<uint64_t>> LogIndex::FindNumber(
     absl::string_view key) const {
   ONRECORD_ASSIGN_OR_RETURN(const std::optional<std::string> bytes,
-                            store_->Get(key));
+                            store_->Get(key, before()));
   if (!bytes.has_value()) return std::optional<uint64_t>();
   Decoder decoder(*bytes);
   const uint64_t number = decoder.Varint();
@@ -428,62 +380,67 @@ absl::StatusOr<std::optional<uint64_t>> LogIndex::FindNumber(
 absl::StatusOr<uint64_t> LogIndex::NextRevision(absl::string_view stream) {
   const auto known = next_revisions_.find(stream);
   if (known != next_revisions_.end()) return known->second;
-  ONRECORD_ASSIGN_OR_RETURN(
-      const std::optional<uint64_t> stored,
-      FindNumber(absl::StrCat(absl::string_view(&kHeadKey, 1), stream)));
-  const uint64_t next = stored.value_or(0);
-  if (next_revisions_.size() > kMaxNextRevisions) ForgetRevisions();
-  next_revisions_[stream] = next;
-  return next;
-}
-
-void LogIndex::ForgetRevisions() {
-  for (auto it = next_revisions_.begin(); it != next_revisions_.end();) {
-    // Those of streams that are not written yet stand nowhere else.
-    if (streams_.contains(it->first)) {
-      ++it;
-    } else {
-      next_revisions_.erase(it++);
-    }
+  std::optional<uint64_t> next =
+      FindInMemory<std::optional<uint64_t>>([&](const IndexChanges& changes) {
+        return changes.NextRevision(stream);
+      });
+  if (!next.has_value()) {
+    ONRECORD_ASSIGN_OR_RETURN(next, FindNumber(NameKey(kHeadKey, stream)));
   }
+  if (next_revisions_.size() > kMaxNextRevisions) next_revisions_.clear();
+  next_revisions_[stream] = next.value_or(0);
+  return next.value_or(0);
 }
 
 absl::StatusOr<std::optional<uint64_t>> LogIndex::FindCommit(
     absl::string_view commit_id) const {
   const IdHash hash = HashId(commit_id);
-  const auto pending = commits_.find(hash);
-  if (pending != commits_.end()) return std::optional(pending->second);
+  const auto found = FindInMemory<std::optional<uint64_t>>(
+      [&](const IndexChanges& changes) { return changes.FindCommit(hash); });
+  if (found.has_value()) return found;
   return FindNumber(HashKey(kCommitKey, hash));
 }
 
 absl::StatusOr<std::optional<uint64_t>> LogIndex::FindEvent(
     absl::string_view event_id) const {
   const IdHash hash = HashId(event_id);
-  const auto pending = events_.find(hash);
-  if (pending != events_.end()) return std::optional(pending->second);
+  const auto found = FindInMemory<std::optional<uint64_t>>(
+      [&](const IndexChanges& changes) { return changes.FindEvent(hash); });
+  if (found.has_value()) return found;
   return FindNumber(HashKey(kEventKey, hash));
 }
 
 absl::StatusOr<std::optional<uint64_t>> LogIndex::FindText(
     const Sha256Hash& hash) const {
-  const auto pending = texts_.find(AsView(hash));
-  if (pending != texts_.end()) return std::optional(pending->second);
-  return FindNumber(
-      absl::StrCat(absl::string_view(&kTextKey, 1), AsView(hash)));
+  const auto found =
+      FindInMemory<std::optional<uint64_t>>([&](const IndexChanges& changes) {
+        return changes.FindText(AsView(hash));
+      });
+  if (found.has_value()) return found;
+  return FindNumber(NameKey(kTextKey, AsView(hash)));
 }
 
 StreamEntries LogIndex::ReadStream(absl::string_view stream, uint64_t revision,
                                    Direction direction) const {
-  const auto pending = streams_.find(stream);
-  return StreamEntries(
-      store_->NewIterator(/*fill_cache=*/true), stream,
-      pending == streams_.end() ? std::vector<StreamEntry>() : pending->second,
-      revision, direction);
+  std::vector<StreamEntry> pending;
+  const auto add = [&](const IndexChanges& changes) {
+    const std::vector<StreamEntry>* const entries = changes.FindStream(stream);
+    if (entries == nullptr) return;
+    pending.insert(pending.end(), entries->begin(), entries->end());
+  };
+  if (writing_ != nullptr) add(writing_->changes);
+  add(changes_);
+  return StreamEntries(store_->NewIterator(/*fill_cache=*/true, before()),
+                       stream, std::move(pending), revision, direction);
 }
 
 KindEntries LogIndex::ReadKinds(uint64_t kinds, uint64_t from) const {
-  return KindEntries(store_->NewIterator(/*fill_cache=*/false), kinds_, kinds,
-                     from);
+  std::vector<BlockKinds> pending;
+  if (writing_ != nullptr) pending = writing_->changes.kinds();
+  pending.insert(pending.end(), changes_.kinds().begin(),
+                 changes_.kinds().end());
+  return KindEntries(store_->NewIterator(/*fill_cache=*/false, before()),
+                     std::move(pending), kinds, from);
 }
 
 }  // namespace onrecord

@@ -4,14 +4,20 @@
 #ifndef ONRECORD_STORAGE_LOG_INDEX_H_
 #define ONRECORD_STORAGE_LOG_INDEX_H_
 
+#include <leveldb/db.h>
+
+#include <atomic>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -20,6 +26,7 @@
 #include "storage/event_log.h"
 #include "storage/hash.h"
 #include "storage/hash_tree.h"
+#include "storage/index_changes.h"
 #include "storage/leaf_hasher.h"
 #include "storage/leveldb_store.h"
 
@@ -35,14 +42,6 @@ struct IndexCheckpoint {
   int64_t recorded_time_us = 0;
   uint64_t streams = 0;
   uint64_t texts = 0;
-};
-
-// Where some events of a stream stand.
-struct StreamEntry {
-  uint64_t first_revision = 0;
-
-  // Of the block that holds them: its key.
-  uint64_t block = 0;
 };
 
 // Gives the entries of one stream in the order of reading, each standing for
@@ -94,8 +93,6 @@ class KindEntries {
  private:
   friend class LogIndex;
 
-  using BlockKinds = std::pair<uint64_t, uint64_t>;  // key, set of kinds
-
   KindEntries(std::unique_ptr<leveldb::Iterator> iterator,
               std::vector<BlockKinds> pending, uint64_t kinds, uint64_t from);
 
@@ -112,16 +109,23 @@ class KindEntries {
 };
 
 // Follows the log commit by commit. What is new is kept in memory, and goes to
-// LevelDB in large sorted steps: random keys, one at a time, are what would
-// make an index cost more than the log.
+// LevelDB in large steps, which a thread of its own takes while the index goes
+// on: until then the index answers from memory, and from LevelDB as it was
+// before.
 //
 // Thread-compatible.
 class LogIndex {
  public:
-  // Opens the index in `dir`, creating it if it is missing. After DATA_LOSS it
-  // can be destroyed and built again.
-  static absl::StatusOr<std::unique_ptr<LogIndex>> Open(absl::string_view dir,
-                                                        leveldb::Env* env);
+  // As in LogOptions.
+  static constexpr size_t kDefaultLagBytes = 32 << 20;
+
+  // Opens the index in `dir`, creating it if it is missing. What is kept in
+  // memory is about `lag_bytes` of the log. After DATA_LOSS it can be destroyed
+  // and built again.
+  static absl::StatusOr<std::unique_ptr<LogIndex>> Open(
+      absl::string_view dir, leveldb::Env* env,
+      size_t lag_bytes = kDefaultLagBytes);
+  ~LogIndex();
 
   // Deletes the index in `dir`, which must not be open.
   static absl::Status Destroy(absl::string_view dir, leveldb::Env* env);
@@ -129,14 +133,15 @@ class LogIndex {
   // How far it goes, with what is only in memory.
   const IndexCheckpoint& checkpoint() const { return checkpoint_; }
 
-  // Takes up the next commit, `commit` being `bytes` taken apart. REQUIRES: it
-  // follows the last one.
-  absl::Status Add(absl::Span<const Block> commit,
-                   std::vector<EncodedBlock> bytes);
+  // Takes up the next commit. REQUIRES: it follows the last one.
+  absl::Status Add(absl::Span<const Block> commit);
 
-  // Writes what is only in memory, if it is much (MaybeFlush) or any. After a
-  // failure the index goes on answering, but must not be added to.
+  // Begins to write what is only in memory if it is much; an earlier write that
+  // failed is found out here. After a failure the index goes on answering, but
+  // must not be added to.
   absl::Status MaybeFlush();
+
+  // Writes everything that is only in memory.
   absl::Status Flush();
 
   // The revision that the stream's next event will have; 0 if it has none.
@@ -168,33 +173,51 @@ class LogIndex {
   }
 
  private:
-  using IdHash = std::pair<uint64_t, uint64_t>;
+  // What is being written. Only `status` and `done` change, by `thread`.
+  struct Writing {
+    IndexChanges changes;
+    absl::flat_hash_map<std::string, std::string> tiles;  // by key
+    std::string checkpoint;
 
-  explicit LogIndex(std::unique_ptr<LevelDbStore> store);
+    // LevelDB without all this.
+    const leveldb::Snapshot* before = nullptr;
+    std::thread thread;
+    absl::Status status;
+    std::atomic<bool> done{false};
+  };
+
+  LogIndex(std::unique_ptr<LevelDbStore> store, size_t lag_bytes);
 
   absl::Status LoadCheckpoint();
   absl::Status AddRuns(const Block& block);
   absl::Status AddTexts(absl::string_view texts);
+
+  // `settle` makes later lookups faster, at the price of a table.
+  void StartWriting(bool settle);
+  absl::Status Write(const Writing& writing);
+
+  // Waits until nothing is being written.
+  absl::Status FinishWriting();
+
+  const leveldb::Snapshot* before() const {
+    return writing_ == nullptr ? nullptr : writing_->before;
+  }
+  template <typename T>
+  T FindInMemory(absl::FunctionRef<T(const IndexChanges&)> find) const;
   absl::StatusOr<std::optional<uint64_t>> FindNumber(
       absl::string_view key) const;
-  void ForgetRevisions();
-  void PutStreams(leveldb::WriteBatch* batch) const;
-  void PutKinds(leveldb::WriteBatch* batch) const;
-  void PutTree(leveldb::WriteBatch* batch);
+  absl::StatusOr<std::optional<std::string>> ReadTile(
+      const std::string& key) const;
 
   const std::unique_ptr<LevelDbStore> store_;
+  const size_t lag_bytes_;
   IndexCheckpoint checkpoint_;
   HashTree tree_;
   LeafHasher hasher_{&tree_};
+  IndexChanges changes_;
 
-  // What is not written yet, and how much of it there is.
-  uint64_t pending_entries_ = 0;
-  uint64_t pending_log_bytes_ = 0;
-  absl::flat_hash_map<IdHash, uint64_t> commits_;
-  absl::flat_hash_map<IdHash, uint64_t> events_;
-  absl::flat_hash_map<std::string, uint64_t> texts_;
-  absl::flat_hash_map<std::string, std::vector<StreamEntry>> streams_;
-  std::vector<std::pair<uint64_t, uint64_t>> kinds_;
+  // Null if nothing is being written.
+  std::unique_ptr<Writing> writing_;
 
   // Next revisions of streams used of late, written or not.
   absl::flat_hash_map<std::string, uint64_t> next_revisions_;

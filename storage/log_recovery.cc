@@ -109,13 +109,13 @@ absl::Status CatchUp(const LogStore& store, LogIndex* index) {
   blocks.Seek(index->checkpoint().last_log_position + 1);
   while (blocks.Valid() || !blocks.status().ok()) {
     const uint64_t expected = index->checkpoint().last_log_position + 1;
-    ONRECORD_ASSIGN_OR_RETURN(RecordedCommit commit,
+    ONRECORD_ASSIGN_OR_RETURN(const RecordedCommit commit,
                               RecordedCommit::ReadNext(&blocks));
     if (commit.blocks().front().first_log_position() != expected ||
         commit.blocks().front().commit() != index->checkpoint().commits) {
       return LogDamage(expected, "the event is missing");
     }
-    ONRECORD_RETURN_IF_ERROR(index->Add(commit.blocks(), commit.TakeBytes()));
+    ONRECORD_RETURN_IF_ERROR(index->Add(commit.blocks()));
     ONRECORD_RETURN_IF_ERROR(index->MaybeFlush());
   }
   return absl::OkStatus();
@@ -126,16 +126,19 @@ absl::Status CatchUp(const LogStore& store, LogIndex* index) {
 absl::StatusOr<std::unique_ptr<LogIndex>> OpenIndex(leveldb::Env* env,
                                                     const LogPaths& paths,
                                                     const LogStore& store,
-                                                    const HeadMark& end) {
+                                                    const HeadMark& end,
+                                                    size_t lag_bytes) {
   absl::StatusOr<std::unique_ptr<LogIndex>> index =
-      LogIndex::Open(paths.index, env);
-  if (absl::IsDataLoss(index.status())) return RebuildIndex(env, paths, store);
+      LogIndex::Open(paths.index, env, lag_bytes);
+  if (absl::IsDataLoss(index.status())) {
+    return RebuildIndex(env, paths, store, lag_bytes);
+  }
   if (!index.ok()) return index.status();
   ONRECORD_ASSIGN_OR_RETURN(const bool fits,
                             IsIndexOf(store, (*index)->checkpoint(), end));
   if (!fits) {
     index->reset();
-    return RebuildIndex(env, paths, store);
+    return RebuildIndex(env, paths, store, lag_bytes);
   }
   ONRECORD_RETURN_IF_ERROR(CatchUp(store, index->get()));
   return index;
@@ -197,7 +200,8 @@ absl::StatusOr<OpenedLog> RecoverLog(leveldb::Env* env, const LogPaths& paths,
     ONRECORD_RETURN_IF_ERROR(
         CheckTail(*log.store, 2 * options.write_buffer_bytes));
   }
-  ONRECORD_ASSIGN_OR_RETURN(log.index, OpenIndex(env, paths, *log.store, end));
+  ONRECORD_ASSIGN_OR_RETURN(log.index, OpenIndex(env, paths, *log.store, end,
+                                                 options.index_lag_bytes));
   ONRECORD_ASSIGN_OR_RETURN(log.marker,
                             HeadMarker::Create(env, paths.head, end));
   return log;
@@ -205,10 +209,11 @@ absl::StatusOr<OpenedLog> RecoverLog(leveldb::Env* env, const LogPaths& paths,
 
 absl::StatusOr<std::unique_ptr<LogIndex>> RebuildIndex(leveldb::Env* env,
                                                        const LogPaths& paths,
-                                                       const LogStore& store) {
+                                                       const LogStore& store,
+                                                       size_t lag_bytes) {
   ONRECORD_RETURN_IF_ERROR(LogIndex::Destroy(paths.index, env));
   ONRECORD_ASSIGN_OR_RETURN(std::unique_ptr<LogIndex> index,
-                            LogIndex::Open(paths.index, env));
+                            LogIndex::Open(paths.index, env, lag_bytes));
   ONRECORD_RETURN_IF_ERROR(CatchUp(store, index.get()));
   return index;
 }

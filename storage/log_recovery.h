@@ -26,6 +26,7 @@ struct RecoveryOptions {
   bool create_if_missing = true;
   size_t write_buffer_bytes = 0;
   size_t cache_bytes = 0;
+  size_t index_lag_bytes = LogIndex::kDefaultLagBytes;
 };
 
 // Opens the log whose files are `paths`, the index brought up to it. `env` must
@@ -36,9 +37,9 @@ absl::StatusOr<OpenedLog> RecoverLog(leveldb::Env* env, const LogPaths& paths,
                                      const RecoveryOptions& options);
 
 // Makes the index in `paths.index`, which must not be open, again from the log.
-absl::StatusOr<std::unique_ptr<LogIndex>> RebuildIndex(leveldb::Env* env,
-                                                       const LogPaths& paths,
-                                                       const LogStore& store);
+absl::StatusOr<std::unique_ptr<LogIndex>> RebuildIndex(
+    leveldb::Env* env, const LogPaths& paths, const LogStore& store,
+    size_t lag_bytes = LogIndex::kDefaultLagBytes);
 
 }  // namespace onrecord
 

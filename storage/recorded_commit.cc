@@ -96,16 +96,6 @@ AppendResult RecordedCommit::result() const {
   return result;
 }
 
-std::vector<EncodedBlock> RecordedCommit::TakeBytes() {
-  std::vector<EncodedBlock> taken;
-  for (size_t i = 0; i < blocks_.size(); ++i) {
-    // Long enough to be on the heap, so their place does not change.
-    taken.push_back({blocks_[i].last_log_position(), std::move(bytes_[i])});
-  }
-  bytes_.clear();
-  return taken;
-}
-
 Sha256Hash RecordedCommit::LeafHash() const {
   std::vector<absl::string_view> parts;
   for (const Block& block : blocks_) parts.push_back(block.leaf_part());

@@ -40,8 +40,6 @@ class RecordedCommit {
   // At least one.
   const std::vector<Block>& blocks() const { return blocks_; }
 
-  // Gives the bytes up, which the blocks go on pointing into.
-  std::vector<EncodedBlock> TakeBytes();
   absl::string_view bytes(size_t i) const { return bytes_[i]; }
   absl::string_view commit_id() const { return blocks_.front().commit_id(); }
 

@@ -56,6 +56,7 @@ int Run(const std::string& dir, uint32_t seed, int round) {
   LogOptions options;
   // Small, so that LevelDB changes files while it is killed.
   options.write_buffer_bytes = 256 << 10;
+  options.index_lag_bytes = 64 << 10;
   auto log = OpenLevelDbEventLog(dir, options);
   if (!log.ok()) {
     std::fprintf(stderr, "%s\n", log.status().ToString().c_str());

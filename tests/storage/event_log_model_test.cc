@@ -59,6 +59,7 @@ class LogModel {
   explicit LogModel(uint32_t seed) : random_(seed) {
     options_.env = &env_;
     options_.write_buffer_bytes = 64 << 10;
+    options_.index_lag_bytes = 4 << 10;
     Reopen();
   }
 

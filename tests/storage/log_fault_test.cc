@@ -61,6 +61,7 @@ class Scenario {
     options_.env = &env_;
     // The least that LevelDB takes.
     options_.write_buffer_bytes = 64 << 10;
+    options_.index_lag_bytes = 16 << 10;
     env_.FailOnce(op, nth, kind);
   }
 
