@@ -23,6 +23,8 @@ class SqliteStore : public BenchStore {
         " id TEXT NOT NULL UNIQUE, stream TEXT NOT NULL,"
         " revision INTEGER NOT NULL, payload BLOB NOT NULL,"
         " UNIQUE(stream, revision))");
+    begin_ = Prepare("BEGIN IMMEDIATE");
+    commit_ = Prepare("COMMIT");
     insert_ = Prepare(
         "INSERT INTO events(id, stream, revision, payload) VALUES(?,?,?,?)");
     scan_ = Prepare(
@@ -34,7 +36,7 @@ class SqliteStore : public BenchStore {
   }
 
   ~SqliteStore() override {
-    for (sqlite3_stmt* statement : {insert_, scan_, read_}) {
+    for (sqlite3_stmt* statement : {begin_, commit_, insert_, scan_, read_}) {
       sqlite3_finalize(statement);
     }
     sqlite3_close(db_);
@@ -44,7 +46,7 @@ class SqliteStore : public BenchStore {
               const std::vector<NewEvent>& events, bool /*sync*/) override {
     MutexLock lock(&mu_);
     uint64_t& revision = next_revisions_[stream];
-    Run("BEGIN IMMEDIATE");
+    Step(begin_);
     std::string payload;
     for (size_t i = 0; i < events.size(); ++i) {
       const std::string id = absl::StrCat(stream, "/", batch, "#", i);
@@ -54,10 +56,9 @@ class SqliteStore : public BenchStore {
       Check(sqlite3_bind_int64(insert_, 3, static_cast<int64_t>(revision++)));
       Check(sqlite3_bind_blob(insert_, 4, payload.data(),
                               static_cast<int>(payload.size()), SQLITE_STATIC));
-      Require(sqlite3_step(insert_) == SQLITE_DONE, sqlite3_errmsg(db_));
-      sqlite3_reset(insert_);
+      Step(insert_);
     }
-    Run("COMMIT");
+    Step(commit_);
   }
 
   uint64_t Scan() override { return Read(scan_); }
@@ -70,6 +71,10 @@ class SqliteStore : public BenchStore {
   void Check(int code) { Require(code == SQLITE_OK, sqlite3_errmsg(db_)); }
   void Run(const char* sql) {
     Check(sqlite3_exec(db_, sql, nullptr, nullptr, nullptr));
+  }
+  void Step(sqlite3_stmt* statement) {
+    Require(sqlite3_step(statement) == SQLITE_DONE, sqlite3_errmsg(db_));
+    sqlite3_reset(statement);
   }
   void Bind(sqlite3_stmt* statement, int column, const std::string& text) {
     Check(sqlite3_bind_text(statement, column, text.data(),
@@ -106,6 +111,8 @@ class SqliteStore : public BenchStore {
 
   Mutex mu_;
   sqlite3* db_ = nullptr;
+  sqlite3_stmt* begin_ = nullptr;
+  sqlite3_stmt* commit_ = nullptr;
   sqlite3_stmt* insert_ = nullptr;
   sqlite3_stmt* scan_ = nullptr;
   sqlite3_stmt* read_ = nullptr;
