@@ -184,7 +184,9 @@ void KindEntries::Load() {
 
 void KindEntries::Give(const std::vector<BlockKinds>& blocks) {
   for (const auto& [block, kinds] : blocks) {
-    if (block >= from_ && (kinds & kinds_) != 0) blocks_.push_back(block);
+    if (block >= from_ && (kinds & kinds_) != 0) {
+      blocks_.emplace_back(block, kinds);
+    }
   }
 }
 

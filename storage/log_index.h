@@ -84,8 +84,9 @@ class KindEntries {
  public:
   bool Valid() const { return next_ < blocks_.size(); }
 
-  // The block's key. REQUIRES: Valid().
-  uint64_t block() const { return blocks_[next_]; }
+  // The block's key, and all its kinds. REQUIRES: Valid().
+  uint64_t block() const { return blocks_[next_].first; }
+  uint64_t kinds() const { return blocks_[next_].second; }
   void Next();
 
   absl::Status status() const { return status_; }
@@ -103,7 +104,7 @@ class KindEntries {
   std::vector<BlockKinds> pending_;
   const uint64_t kinds_;
   const uint64_t from_;
-  std::vector<uint64_t> blocks_;
+  std::vector<BlockKinds> blocks_;
   size_t next_ = 0;
   absl::Status status_;
 };

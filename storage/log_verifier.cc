@@ -11,6 +11,10 @@ namespace onrecord {
 
 absl::StatusOr<VerifyReport> LogVerifier::Run(uint64_t last_log_position) {
   last_log_position_ = last_log_position;
+  {
+    MutexLock lock(mu_);
+    kinds_.emplace(index_->ReadKinds(/*kinds=*/~uint64_t{0}, /*from=*/1));
+  }
   BlockIterator blocks = store_->NewIterator(/*fill_cache=*/false);
   blocks.Seek(1);
   while (next_log_position_ <= last_log_position_) {
@@ -59,7 +63,9 @@ void LogVerifier::CheckBlock(const Block& block) {
   uint64_t kinds = 0;
   for (size_t i = 0; i < block.events(); ++i) {
     ++report_.events;
-    kinds |= PeekEvent(block.event_bytes(i)).kinds;
+    const EventPeek peek = PeekEvent(block.event_bytes(i));
+    kinds |= peek.kinds;
+    if (!peek.id.empty()) CheckEventId(block, i, peek.id);
     const absl::Status status = block.FillEvent(i, &event);
     if (status.ok()) continue;
     Report(block.first_log_position() + i, block.run_of(i).stream,
@@ -68,6 +74,28 @@ void LogVerifier::CheckBlock(const Block& block) {
   if (kinds != block.kinds()) {
     Report(block.first_log_position(), "", 0, "its kinds of events are wrong");
   }
+  CheckKinds(block);
+}
+
+void LogVerifier::CheckKinds(const Block& block) {
+  const uint64_t key = block.last_log_position();
+  // Those of blocks that could not be read are passed over.
+  while (kinds_->Valid() && kinds_->block() < key) kinds_->Next();
+  const bool found = kinds_->Valid() && kinds_->block() == key &&
+                     kinds_->kinds() == block.kinds();
+  if (found || block.kinds() == 0) return;
+  Report(block.first_log_position(), "", 0,
+         "the index does not find its kinds of events");
+}
+
+void LogVerifier::CheckEventId(const Block& block, size_t i,
+                               absl::string_view id) {
+  const uint64_t log_position = block.first_log_position() + i;
+  MutexLock lock(mu_);
+  const auto found = index_->FindEvent(id);
+  if (found.ok() && *found == std::optional(log_position)) return;
+  Report(log_position, block.run_of(i).stream, block.revision_of(i),
+         "the index does not find its id");
 }
 
 void LogVerifier::CheckRun(const Block& block, const Block::Run& run) {

@@ -5,6 +5,7 @@
 #define ONRECORD_STORAGE_LOG_VERIFIER_H_
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,14 +33,17 @@ class LogVerifier {
 
   // Checks the events up to `last_log_position`: checksums, parsing, that log
   // positions and revisions have no gap and times do not go back, that the
-  // index finds each, that each text has its hash, and that the tree of the
-  // index has the root that the log gives.
+  // index finds each by its stream, id and kind, and each commit id and text,
+  // that each text has its hash, and that the tree of the index has the root
+  // that the log gives.
   absl::StatusOr<VerifyReport> Run(uint64_t last_log_position);
 
  private:
   void CheckCommit(const RecordedCommit& commit);
   void CheckBlock(const Block& block);
   void CheckRun(const Block& block, const Block::Run& run);
+  void CheckKinds(const Block& block);
+  void CheckEventId(const Block& block, size_t i, absl::string_view id);
   void CheckCommitId(const RecordedCommit& commit);
   void CheckTexts(const RecordedCommit& commit);
   void CheckStreams();
@@ -58,6 +62,9 @@ class LogVerifier {
   int64_t recorded_time_us_ = 0;
   uint64_t last_log_position_ = 0;
   absl::flat_hash_map<std::string, uint64_t> next_revisions_;
+
+  // What the index says of the blocks, in step with them.
+  std::optional<KindEntries> kinds_;
 
   // Roots of complete subtrees, the largest first: a binary counter.
   std::vector<std::pair<int, Sha256Hash>> subtrees_;

@@ -4,11 +4,13 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <leveldb/db.h>
 
 #include <filesystem>
 #include <fstream>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
@@ -25,6 +27,7 @@ using ::onrecord::testing::MakeEvents;
 using ::onrecord::testing::StatusIs;
 using ::onrecord::testing::TempDirectory;
 using ::testing::AllOf;
+using ::testing::Contains;
 using ::testing::HasSubstr;
 
 class LevelDbEventLogTest : public ::testing::Test {
@@ -217,6 +220,57 @@ TEST_F(LevelDbEventLogTest, ReportsAFlippedByteWithItsPlace) {
   EXPECT_GT(report.damages, 0u);
   EXPECT_GT(report.events, 50u) << "what comes after can still be read";
 }
+
+struct IndexEntryCase {
+  std::string name;
+  char prefix;  // of the key that is taken away
+  std::string reason;
+};
+
+class LostIndexEntryTest
+    : public LevelDbEventLogTest,
+      public ::testing::WithParamInterface<IndexEntryCase> {
+ protected:
+  // Deletes the first key of the index that begins with `prefix`.
+  void LoseEntry(char prefix) {
+    log_ = nullptr;
+    leveldb::DB* opened = nullptr;
+    ASSERT_TRUE(leveldb::DB::Open({}, dir_ + "/index", &opened).ok());
+    const std::unique_ptr<leveldb::DB> db(opened);
+    const std::unique_ptr<leveldb::Iterator> entries(db->NewIterator({}));
+    entries->Seek(std::string(1, prefix));
+    ASSERT_TRUE(entries->Valid());
+    ASSERT_EQ(entries->key()[0], prefix);
+    ASSERT_TRUE(db->Delete({}, entries->key()).ok());
+  }
+};
+
+TEST_P(LostIndexEntryTest, IsReportedByVerify) {
+  ASSERT_OK(Reopen());
+  NewEvent event = MakeEvents({"p"})[0];
+  event.set_id("own");
+  AppendOptions options;
+  options.commit_id = "c";
+  options.texts = {"text"};
+  ASSERT_OK(log_->Append("a", ExpectedRevision::Any(), {event}, options));
+  LoseEntry(GetParam().prefix);
+  ASSERT_OK(Reopen());
+  std::vector<std::string> reasons;
+  ASSERT_OK(log_->Verify(
+      [&](const Damage& damage) { reasons.push_back(damage.reason); }));
+  EXPECT_THAT(reasons, Contains(HasSubstr(GetParam().reason)));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Entries, LostIndexEntryTest,
+    ::testing::Values(
+        IndexEntryCase{"CommitId", 'c', "does not find its commit id"},
+        IndexEntryCase{"EventId", 'e', "does not find its id"},
+        IndexEntryCase{"Head", 'h', "does not know the end of the stream"},
+        IndexEntryCase{"Kinds", 'k', "does not find its kinds"},
+        IndexEntryCase{"Stream", 's', "does not find it"},
+        IndexEntryCase{"Text", 'x', "does not find its text"}),
+    [](const auto& info) { return info.param.name; });
 
 }  // namespace
 }  // namespace onrecord
