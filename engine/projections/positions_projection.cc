@@ -14,8 +14,6 @@
 namespace onrecord {
 namespace {
 
-constexpr uint32_t kNone = StatementSummary::kNone;
-
 // How many steps a chain of repeated words is followed, lest it be a circle.
 constexpr int kMaxRepeats = 16;
 

@@ -46,7 +46,6 @@ absl::StatusOr<Load> LoadOf(onrecord::Timeline& timeline,
                             absl::string_view reporter) {
   const auto state = timeline.State(Workload::kName);
   if (!state.ok()) return state.status();
-  Load load;
   const auto assignments = (*state)->GetNumber(AssignmentsKey(reporter));
   if (!assignments.ok()) return assignments.status();
   const auto statements = (*state)->GetNumber(StatementsKey(reporter));

@@ -110,7 +110,6 @@ int DirectionOf(const std::string& proposition) {
 
 SideReader::SideReader(const Document& document, const TopicIndex& index)
     : document_(document),
-      index_(index),
       polarity_(FindPolarity(document)),
       topic_hits_(FindTopicHits(document, index)) {
   for (const Topic& topic : index.topics()) {

@@ -107,7 +107,6 @@ class SideReader {
   const Token& At(uint32_t i) const { return document_.tokens()[i]; }
 
   const Document& document_;
-  const TopicIndex& index_;
   const std::vector<PolarityHit> polarity_;
   const std::vector<TopicHit> topic_hits_;
   std::vector<int> directions_;  // by topic
