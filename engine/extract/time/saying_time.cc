@@ -48,7 +48,8 @@ class Resolver {
       : document_(document),
         published_(published),
         sayings_(sayings),
-        expressions_(FindTimeExpressions(document, published)) {}
+        expressions_(FindTimeExpressions(document, published)),
+        holders_(FindHolders()) {}
 
   std::vector<SayingTime> Run();
 
@@ -60,7 +61,10 @@ class Resolver {
   const TimeExpression* RemarkExpression(const Saying& saying) const;
   const TimeExpression* TranscriptExpression(const Saying& saying) const;
   const TimeExpression* CorrectionExpression(const Saying& saying) const;
+  std::vector<TimeExpression>::const_iterator FirstExpressionFrom(
+      uint32_t token) const;
   absl::Span<const TimeExpression> ExpressionsIn(TokenRange range) const;
+  std::vector<std::vector<int>> FindHolders() const;
   bool IsAtTheEdge(const Saying& saying, TokenRange range) const;
   bool IsInOtherContent(const Saying& saying, TokenRange range) const;
   bool Belongs(const Saying& saying, TokenRange range) const;
@@ -80,6 +84,7 @@ class Resolver {
   const std::optional<absl::CivilDay> published_;
   const absl::Span<const Saying> sayings_;
   const std::vector<TimeExpression> expressions_;
+  const std::vector<std::vector<int>> holders_;
 
   // The last saying with an occasion of its own, or going on with one.
   struct Occasion {
@@ -90,15 +95,37 @@ class Resolver {
   std::optional<Occasion> last_;       // whoever it was
 };
 
+std::vector<TimeExpression>::const_iterator Resolver::FirstExpressionFrom(
+    uint32_t token) const {
+  return std::lower_bound(
+      expressions_.begin(), expressions_.end(), token,
+      [](const TimeExpression& e, uint32_t t) { return e.range.first < t; });
+}
+
 absl::Span<const TimeExpression> Resolver::ExpressionsIn(
     TokenRange range) const {
-  const auto from = std::lower_bound(
-      expressions_.begin(), expressions_.end(), range.first,
-      [](const TimeExpression& e, uint32_t t) { return e.range.first < t; });
+  const auto from = FirstExpressionFrom(range.first);
   auto to = from;
   while (to != expressions_.end() && to->range.last <= range.last) ++to;
   return absl::MakeConstSpan(expressions_)
       .subspan(from - expressions_.begin(), to - from);
+}
+
+// For each expression, the sayings whose content it begins in.
+std::vector<std::vector<int>> Resolver::FindHolders() const {
+  std::vector<std::vector<int>> holders(expressions_.size());
+  for (size_t i = 0; i < sayings_.size(); ++i) {
+    for (const TokenRange part : sayings_[i].content) {
+      for (auto expression = FirstExpressionFrom(part.first);
+           expression != expressions_.end() &&
+           expression->range.first < part.last;
+           ++expression) {
+        holders[expression - expressions_.begin()].push_back(
+            static_cast<int>(i));
+      }
+    }
+  }
+  return holders;
 }
 
 // Whether the expression only stands at the edge of the content: "last Friday,
@@ -113,7 +140,8 @@ bool Resolver::IsAtTheEdge(const Saying& saying, TokenRange range) const {
     if (saying.cue.empty() || part.first != saying.cue.last) return false;
     for (uint32_t i = part.first; i < range.first; ++i) {
       const Tag tag = At(i).tag;
-      if (IsVerb(tag) || tag == Tag::kTO || tag == Tag::kWDT) return false;
+      if (IsVerbOrModal(tag) || tag == Tag::kTO || tag == Tag::kWDT)
+        return false;
     }
     return true;
   }
@@ -123,8 +151,9 @@ bool Resolver::IsAtTheEdge(const Saying& saying, TokenRange range) const {
 // Whether somebody else's words hold the expression. What `saying` is nested
 // in does not count: the expression is there, with the saying.
 bool Resolver::IsInOtherContent(const Saying& saying, TokenRange range) const {
-  for (const Saying& other : sayings_) {
-    if (!Contains(other.content, range.first)) continue;
+  const auto expression = FirstExpressionFrom(range.first);
+  for (const int holder : holders_[expression - expressions_.begin()]) {
+    const Saying& other = sayings_[holder];
     if (&other == &saying) {
       if (IsAtTheEdge(saying, range)) continue;
       return true;
@@ -144,7 +173,8 @@ bool Resolver::BelongsAfterCue(const Saying& saying, TokenRange range) const {
   for (uint32_t i = range.first; i-- > saying.cue.last;) {
     if (Contains(saying.content, i) || saying.source.Contains(i)) continue;
     const Tag tag = At(i).tag;
-    if (IsVerb(tag) || IsRelative(tag) || tag == Tag::kStop) return false;
+    if (IsVerbOrModal(tag) || IsRelative(tag) || tag == Tag::kStop)
+      return false;
   }
   return true;
 }
@@ -188,7 +218,7 @@ bool Resolver::BelongsBeforeCue(const Saying& saying, TokenRange range) const {
   for (uint32_t i = range.first; i-- > sentence.first;) {
     const Tag tag = At(i).tag;
     if (tag == Tag::kComma || saying.source.first == i + 1) break;
-    if (IsVerb(tag) || IsRelative(tag)) return false;
+    if (IsVerbOrModal(tag) || IsRelative(tag)) return false;
   }
   return true;
 }
@@ -330,7 +360,8 @@ bool Resolver::IsByTheWay(const Saying& saying) const {
   while (i > first) {
     const Token& before = At(i - 1);
     if (IsRelative(before.tag)) return true;
-    if (IsVerb(before.tag) || saying.source.Contains(i - 1)) return false;
+    if (IsVerbOrModal(before.tag) || saying.source.Contains(i - 1))
+      return false;
     --i;
   }
   return false;
