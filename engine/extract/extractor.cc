@@ -19,6 +19,7 @@
 #include "engine/extract/selection.h"
 #include "engine/extract/sieves/nesting.h"
 #include "engine/extract/sieves/sieve.h"
+#include "engine/extract/speakers/affiliation.h"
 #include "engine/extract/speakers/speakers.h"
 #include "engine/extract/statement/saying.h"
 #include "engine/extract/text/document.h"
@@ -126,6 +127,28 @@ class StatementBuilder {
   const Speakers& speakers_;
 };
 
+// Whether the cue says that something was reported, as media do.
+bool IsReport(const Document& document, TokenRange cue) {
+  for (uint32_t i = cue.first; i < cue.last; ++i) {
+    if (document.tokens()[i].lemma == "report") return true;
+  }
+  return false;
+}
+
+// Sets what the speaker is to what is told. `outer` are the sayings before.
+void DescribeSpeaker(const Document& document, const Speakers& speakers,
+                     const std::vector<Saying>& outer, Saying* saying) {
+  if (saying->speaker < 0) return;
+  const EntityRecord& record = speakers.entities[saying->speaker];
+  saying->is_medium = IsMedium(record) ||
+                      (IsReport(document, saying->cue) && MayBeMedium(record));
+  saying->is_unnamed = record.entity.unnamed;
+  if (saying->parent < 0) return;
+  const int around = outer[saying->parent].speaker;
+  saying->is_of_outer =
+      around >= 0 && SpeaksFor(speakers.entities[around], record);
+}
+
 }  // namespace
 
 absl::StatusOr<Extraction> Extract(const Article& article,
@@ -166,6 +189,7 @@ absl::StatusOr<Extraction> Extract(const Article& article,
     saying.kind = extracted.statement.kind();
     saying.speaker = extracted.speaker;
     saying.parent = extracted.parent;
+    DescribeSpeaker(document, speakers, sayings, &saying);
     sayings.push_back(std::move(saying));
     extraction.statements.push_back(std::move(extracted));
   }

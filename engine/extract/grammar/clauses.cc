@@ -5,6 +5,7 @@
 #include <string>
 
 #include "absl/strings/string_view.h"
+#include "engine/extract/grammar/words.h"
 
 namespace onrecord {
 namespace extract {
@@ -25,10 +26,6 @@ constexpr string_view kTimeWords[] = {"until", "till", "when",    "before",
 template <size_t n>
 bool Has(const string_view (&table)[n], string_view word) {
   return std::find(std::begin(table), std::end(table), word) != std::end(table);
-}
-
-bool IsNoun(Tag tag) {
-  return tag == Tag::kNN || tag == Tag::kNNS || tag == Tag::kNNP;
 }
 
 // Reads the clauses of one range.
@@ -74,7 +71,7 @@ class Splitter {
   // Whether the clause that runs has a verb by now.
   bool HasVerb(TokenRange range) const {
     for (uint32_t i = range.first; i < range.last; ++i) {
-      if (IsVerb(At(i).tag)) return true;
+      if (IsVerbOrModal(At(i).tag)) return true;
     }
     return false;
   }
@@ -126,12 +123,31 @@ std::vector<Clause> SplitClauses(const Document& document, TokenRange range) {
   return Splitter(document, range).Run();
 }
 
+bool StandsInTimePhrase(const Document& document, uint32_t first,
+                        uint32_t token) {
+  for (uint32_t i = token; i-- > first;) {
+    const Token& word = document.tokens()[i];
+    const bool is_link = word.tag == Tag::kIN || word.tag == Tag::kTO;
+    if (is_link && (word.lemma == "before" || word.lemma == "after" ||
+                    word.lemma == "during" || word.lemma == "until")) {
+      return true;
+    }
+    // "Until then the ban": "then" says all of when.
+    if (IsVerbOrModal(word.tag) || word.tag >= Tag::kComma ||
+        word.tag == Tag::kCC || word.tag == Tag::kRB ||
+        (is_link && word.lemma != "of")) {
+      return false;
+    }
+  }
+  return false;
+}
+
 bool IsFiniteVerb(Tag tag) {
   return tag == Tag::kVBD || tag == Tag::kVBZ || tag == Tag::kVBP ||
          tag == Tag::kMD;
 }
 
-bool IsVerb(Tag tag) {
+bool IsVerbOrModal(Tag tag) {
   return IsFiniteVerb(tag) || tag == Tag::kVB || tag == Tag::kVBG ||
          tag == Tag::kVBN;
 }

@@ -39,8 +39,13 @@ bool IsConditionWord(const Document& document, uint32_t token);
 // "neither", "nobody", "cannot".
 bool IsNegation(const Document& document, uint32_t token);
 
-bool IsFiniteVerb(Tag tag);  // a verb with tense, or a modal
-bool IsVerb(Tag tag);        // any form of a verb, or a modal
+// Whether the noun phrase in which `token` stands only says when: "before the
+// second round of TALKS". Looks back no further than `first`.
+bool StandsInTimePhrase(const Document& document, uint32_t first,
+                        uint32_t token);
+
+bool IsFiniteVerb(Tag tag);   // a verb with tense, or a modal
+bool IsVerbOrModal(Tag tag);  // any form of a verb, or a modal
 
 }  // namespace extract
 }  // namespace onrecord

@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "engine/extract/grammar/words.h"
+#include "engine/extract/speakers/affiliation.h"
 #include "engine/extract/speakers/gazetteer.h"
 #include "engine/extract/speakers/role_words.h"
 #include "engine/extract/speakers/spelling.h"
@@ -30,11 +31,6 @@ bool IsPossessivePronoun(absl::string_view word) {
 bool IsBodyKind(const EntityRecord& record) {
   return record.entity.kind == Actor::ORGANISATION ||
          record.entity.kind == Actor::COUNTRY;
-}
-
-bool IsMedium(const EntityRecord& record) {
-  return std::any_of(record.descriptors.begin(), record.descriptors.end(),
-                     [](const std::string& word) { return IsMediaWord(word); });
 }
 
 bool Describes(const EntityRecord& record, absl::string_view word) {

@@ -75,7 +75,7 @@ constexpr absl::string_view kMedia =
     "telegraph independent observer globe daily weekly television tv radio "
     "shimbun press wire broadcasting review bulletin mail mirror sun star "
     "dispatch examiner inquirer register sentinel shogyo xinhua interfax tass "
-    "bloomberg reuters afp cnn bbc nhk nikkei msnbc cnbc cbs nbc abc fox npr "
+    "reuters afp cnn bbc msnbc cnbc cbs nbc abc fox npr "
     "pbs politico axios buzzfeed yonhap kyodo jiji";
 constexpr absl::string_view kSuffixes =
     "corp corp. inc inc. ltd ltd. llc plc nv n.v. ag sa s.a. gmbh co co. "

@@ -14,7 +14,7 @@ namespace {
 
 bool HasVerb(const Document& document, TokenRange range) {
   for (uint32_t i = range.first; i < range.last; ++i) {
-    if (IsVerb(document.tokens()[i].tag)) return true;
+    if (IsVerbOrModal(document.tokens()[i].tag)) return true;
   }
   return false;
 }
@@ -54,13 +54,13 @@ bool NegatesPredicate(const Document& document, uint32_t token) {
     return false;
   }
   int ahead = 0;
-  bool has_verb = before != nullptr && IsVerb(before->tag);
+  bool has_verb = before != nullptr && IsVerbOrModal(before->tag);
   for (uint32_t i = token + 1; i < sentence.last && ahead < kReach; ++i) {
     const Token& next = tokens[i];
     if (next.tag == Tag::kQuote) continue;
     if (ahead++ == 0 && next.lemma == "only") return false;
     if (next.tag >= Tag::kComma) break;
-    has_verb |= IsVerb(next.tag);
+    has_verb |= IsVerbOrModal(next.tag);
   }
   return has_verb || before == nullptr || before->tag == Tag::kEX;
 }

@@ -156,14 +156,16 @@ constexpr absl::string_view kNeutral =
     "weigh, weigh up";
 
 constexpr absl::string_view kSilent =
-    "avoid the question, brush aside, brush off, comment, decline to "
+    "avoid the question, beyond remit, beyond scope, brush aside, brush off, "
+    "comment, decline to "
     "comment, deny, dismiss report, dismiss rumour, dismiss suggestion, "
     "dismiss talk, dispute that, dodge, evade, give a timetable, give no "
     "detail, give no reason, no change, no comment, no reply, no u turn, "
     "not answer, not be reach, not change, not comment, not discuss, not "
     "elaborate, not immediately comment, not immediately respond, not name "
     "a date, not reply, not respond, not return call, not say how, not say "
-    "that, not say when, not say whether, not shift, not soften, not waver, "
+    "that, not say when, not say whether, not for me, not shift, not soften, "
+    "not waver, "
     "nothing change, nothing to add, refer question, refrain from, remain "
     "unchanged, say otherwise, shrug off, sidestep, unavailable";
 

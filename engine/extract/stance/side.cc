@@ -6,6 +6,8 @@
 #include <string>
 
 #include "absl/strings/string_view.h"
+#include "engine/extract/grammar/words.h"
+#include "engine/extract/stance/direction.h"
 #include "engine/extract/stance/modality.h"
 
 namespace onrecord {
@@ -20,11 +22,29 @@ constexpr double kLeastWord = 0.15;
 // Of two mentions the one in "chip restrictions" tells more.
 constexpr double kRestrictionBonus = 0.5;
 
+// How many tokens before a clause a phrase that ends in it may begin.
+constexpr uint32_t kPhraseReach = 8;
+
 // Nouns that stand for what is proposed, whatever that is.
 constexpr string_view kProposalNouns[] = {
     "measure", "step",    "decision",   "plan",   "proposal", "idea",
     "move",    "bill",    "request",    "scheme", "shift",    "change",
     "reform",  "project", "initiative", "draft",  "motion"};
+
+// Nouns for what is said of a thing. Who releases a list of plans does nothing
+// to the plans.
+constexpr string_view kDocuments[] = {
+    "overview", "report", "list",    "detail",  "statement", "figure",
+    "number",   "data",   "outline", "summary", "timetable", "document"};
+
+// After "be": what is foretold, which is no side.
+constexpr string_view kForecasts[] = {"expect",    "expected", "likely",
+                                      "unlikely",  "forecast", "project",
+                                      "projected", "predict",  "poise"};
+
+// Modals of what will or ought to be.
+constexpr string_view kIntentions[] = {"will", "would", "shall", "should",
+                                       "must", "'ll",   "’ll"};
 
 constexpr string_view kPronouns[] = {"it", "them", "this", "that", "so"};
 
@@ -43,70 +63,12 @@ bool Has(const string_view (&table)[n], string_view word) {
   return std::find(std::begin(table), std::end(table), word) != std::end(table);
 }
 
-bool IsNoun(Tag tag) {
-  return tag == Tag::kNN || tag == Tag::kNNS || tag == Tag::kNNP ||
-         tag == Tag::kNNPS;
-}
-
 // What holds something back, said as a thing: "the ban", "a halt".
 bool IsRestrictive(Effect effect) {
   return effect == Effect::kRestriction || effect == Effect::kHinder;
 }
 
 }  // namespace
-
-namespace {
-
-// Multiplies what the words of [from, to) do, until the first noun that is not
-// itself a restriction. A noun before another such noun only describes it.
-int ReadChain(const Document& document, const std::vector<PolarityHit>& hits,
-              uint32_t from, uint32_t to) {
-  const std::vector<Token>& tokens = document.tokens();
-  const auto hit_at = [&hits](uint32_t i) {
-    return std::find_if(hits.begin(), hits.end(), [i](const PolarityHit& h) {
-      return h.range.first == i;
-    });
-  };
-  int sign = 1;
-  for (uint32_t i = from; i < to;) {
-    if (IsNegation(document, i)) sign = -sign;
-    const auto hit = hit_at(i);
-    const bool is_noun =
-        tokens[i].tag == Tag::kNN || tokens[i].tag == Tag::kNNS;
-    const uint32_t next = hit == hits.end() ? i + 1 : hit->range.last;
-    const bool describes = IsNoun(tokens[i].tag) && next < to &&
-                           IsNoun(tokens[next].tag) &&
-                           hit_at(next) != hits.end();
-    if (hit != hits.end() && !describes && SignOf(hit->effect) < 0) {
-      sign = -sign;
-    }
-    if (hit == hits.end() && is_noun && !describes) break;
-    i = next;
-  }
-  return sign;
-}
-
-}  // namespace
-
-// "Should keep its ban on seafood" is keep times ban. Where the verb has no
-// object, the subject is what it acts on: "the ban should stay".
-int DirectionOf(const std::string& proposition) {
-  const Document document = Document::Analyze(proposition);
-  const std::vector<Token>& tokens = document.tokens();
-  const auto size = static_cast<uint32_t>(tokens.size());
-  const std::vector<PolarityHit> hits = FindPolarity(document);
-  uint32_t modal = 0;
-  while (modal < size && tokens[modal].tag != Tag::kMD) ++modal;
-  if (modal == size) return ReadChain(document, hits, 0, size);
-  bool has_object = false;
-  for (uint32_t i = modal; i < size && !has_object; ++i) {
-    const Tag tag = tokens[i].tag;
-    if (tokens[i].lemma == "be" || tag == Tag::kIN || tag == Tag::kTO) break;
-    has_object = IsNoun(tag) || tag == Tag::kPRP;
-  }
-  const int of_verb = ReadChain(document, hits, modal, size);
-  return has_object ? of_verb : of_verb * ReadChain(document, hits, 0, modal);
-}
 
 SideReader::SideReader(const Document& document, const TopicIndex& index)
     : document_(document),
@@ -118,12 +80,17 @@ SideReader::SideReader(const Document& document, const TopicIndex& index)
   }
 }
 
+std::vector<PolarityHit>::const_iterator SideReader::FirstPolarityFrom(
+    uint32_t from) const {
+  return std::lower_bound(
+      polarity_.begin(), polarity_.end(), from,
+      [](const PolarityHit& h, uint32_t t) { return h.range.first < t; });
+}
+
 std::vector<PolarityHit> SideReader::HitsIn(TokenRange range) const {
   std::vector<PolarityHit> hits;
-  auto hit = std::lower_bound(
-      polarity_.begin(), polarity_.end(), range.first,
-      [](const PolarityHit& h, uint32_t t) { return h.range.first < t; });
-  for (; hit != polarity_.end() && hit->range.last <= range.last; ++hit) {
+  for (auto hit = FirstPolarityFrom(range.first);
+       hit != polarity_.end() && hit->range.last <= range.last; ++hit) {
     hits.push_back(*hit);
   }
   return hits;
@@ -131,7 +98,7 @@ std::vector<PolarityHit> SideReader::HitsIn(TokenRange range) const {
 
 bool SideReader::IsVerbal(TokenRange range) const {
   if (range.size() > 1) return true;
-  return IsVerb(At(range.first).tag);
+  return IsVerbOrModal(At(range.first).tag);
 }
 
 // Whether nothing but a noun phrase and the prepositions that govern it stand
@@ -210,14 +177,28 @@ std::optional<SideReader::Mention> SideReader::FindMention(TokenRange clause,
                                                            int topic) const {
   const TopicHit* best = nullptr;
   double best_score = 0;
-  for (const TopicHit& hit : topic_hits_) {
+  // "Reducing | trade": a phrase may begin in the cue, which is read already.
+  const uint32_t from = clause.first - std::min(clause.first, kPhraseReach);
+  for (auto at = FirstHitFrom(topic_hits_, from);
+       at != topic_hits_.end() && at->range.first < clause.last; ++at) {
+    const TopicHit& hit = *at;
+    const bool is_across = hit.range.first < clause.first &&
+                           clause.Contains(hit.range.last - 1) && hit.is_phrase;
+    if (hit.topic == topic && is_across) {
+      Mention across;
+      across.range = {clause.first, hit.range.last};
+      across.is_phrase = true;
+      return across;
+    }
     if (hit.topic != topic || !clause.Contains(hit.range)) continue;
     const Tag tag = At(hit.range.first).tag;
     const bool is_name = tag == Tag::kNNP || tag == Tag::kNNPS;
     if (!hit.is_phrase && (hit.score < kLeastWord || is_name)) continue;
     if (IsTopicalised(clause, hit.range)) continue;
+    if (StandsInTimePhrase(document_, clause.first, hit.range.first)) continue;
     // Of "lift the ban" only "lift" is here: it acts on the topic unnamed.
-    if (!hit.is_phrase && IsVerb(tag) && !HitsIn(hit.range).empty()) continue;
+    if (!hit.is_phrase && IsVerbOrModal(tag) && !HitsIn(hit.range).empty())
+      continue;
     const double score =
         hit.score + (LeadsToRestriction(hit.range) ? kRestrictionBonus : 0);
     if (best == nullptr || score > best_score) {
@@ -246,7 +227,7 @@ std::optional<SideReader::Mention> SideReader::FindMention(TokenRange clause,
     const bool is_noun = IsNoun(At(i).tag) && Has(kProposalNouns, At(i).lemma);
     const bool is_pronoun = i > clause.first && Has(kPronouns, At(i).lemma) &&
                             (i + 1 == clause.last || !IsNoun(At(i + 1).tag)) &&
-                            IsVerb(At(i - 1).tag);
+                            IsVerbOrModal(At(i - 1).tag);
     if (!is_noun && !is_pronoun) continue;
     mention.range = {i, i + 1};
     mention.stands_for_proposition = true;
@@ -267,6 +248,13 @@ bool SideReader::IsAttribute(TokenRange clause, TokenRange range,
          (before == Tag::kDT || before == Tag::kJJ || before == Tag::kPRPS);
 }
 
+bool SideReader::HasDocument(TokenRange range) const {
+  for (uint32_t i = range.first; i < range.last; ++i) {
+    if (IsNoun(At(i).tag) && Has(kDocuments, At(i).lemma)) return true;
+  }
+  return false;
+}
+
 // Verbs before the mention, and nouns and adjectives that lead to it.
 void SideReader::MultiplyBefore(TokenRange clause, TokenRange mention,
                                 Product* product) const {
@@ -281,11 +269,26 @@ void SideReader::MultiplyBefore(TokenRange clause, TokenRange mention,
         IsNoun(At(range.last - 1).tag) && IsNoun(At(range.last).tag);
     if (is_modifier || IsRepeated(product->grounds, range)) continue;
     if (IsAttribute(clause, range, mention)) continue;
+    if (HasDocument({range.last, mention.first})) continue;
     product->is_firm |= !IsJudgement(hits[i].effect);
     if (IsVerbal(range) || IsLinked(range.last, mention.first)) {
       product->Multiply(sign, range);
     }
   }
+}
+
+// Where the first predicate of the subject `mention` that takes a side ends:
+// "would hurt industry | and slow nobody down".
+uint32_t SideReader::PredicateEnd(TokenRange clause, TokenRange mention) const {
+  uint32_t verb = mention.last;
+  while (verb < clause.last && !IsFiniteVerb(At(verb).tag)) ++verb;
+  for (uint32_t i = verb + 1; i + 1 < clause.last; ++i) {
+    if (At(i).tag == Tag::kCC && IsVerbOrModal(At(i + 1).tag) &&
+        !HitsIn({verb, i}).empty()) {
+      return i;
+    }
+  }
+  return clause.last;
 }
 
 // Of a subject: its predicate. Of an object: what is to be done with it ("to
@@ -314,7 +317,7 @@ void SideReader::MultiplyAfter(TokenRange clause, TokenRange mention,
     if (is_subject) {
       const bool has_verb = [&] {
         for (uint32_t i = mention.last; i <= hit.range.first; ++i) {
-          if (IsVerb(At(i).tag)) return true;
+          if (IsVerbOrModal(At(i).tag)) return true;
         }
         return false;
       }();
@@ -369,7 +372,7 @@ void SideReader::MultiplyNegations(TokenRange clause, uint32_t end,
 // Whether the clause tells of something that will or can be.
 bool SideReader::IsAboutToBe(TokenRange clause) const {
   for (uint32_t i = clause.first; i < clause.last; ++i) {
-    if (At(i).tag == Tag::kMD) return true;
+    if (At(i).tag == Tag::kMD && Has(kIntentions, At(i).lemma)) return true;
   }
   return false;
 }
@@ -382,10 +385,11 @@ Side SideReader::ReadNamed(const Clause& clause, const Mention& mention,
     product.grounds.push_back(hit.range);
   }
   MultiplyBefore(clause.range, mention.range, &product);
-  MultiplyAfter(clause.range, mention.range, &product);
   const bool is_subject = IsSubject(clause.range, mention.range);
-  MultiplyNegations(clause.range,
-                    is_subject ? clause.range.last : mention.range.last,
+  const uint32_t end = is_subject ? PredicateEnd(clause.range, mention.range)
+                                  : clause.range.last;
+  MultiplyAfter({clause.range.first, end}, mention.range, &product);
+  MultiplyNegations(clause.range, is_subject ? end : mention.range.last,
                     &product);
   const int pole =
       mention.stands_for_proposition ? 1 : mention.sign * direction;
@@ -416,15 +420,38 @@ bool SideReader::FollowsBe(TokenRange clause, TokenRange range) const {
   return false;
 }
 
-// Whether `range` is no clause but names a thing that is not the topic:
-// "worried about THE CURRENCY".
-bool SideReader::IsOtherThing(TokenRange range) const {
-  bool has_noun = false;
+// Whether `range` names a thing that is not the topic: "worried about THE
+// CURRENCY", "urged ALL SIDES to calm down".
+bool SideReader::NamesOtherThing(TokenRange range) const {
   for (uint32_t i = range.first; i < range.last; ++i) {
-    if (IsVerb(At(i).tag)) return false;
-    has_noun |= At(i).tag == Tag::kNN || At(i).tag == Tag::kNNS;
+    const Tag tag = At(i).tag;
+    if ((tag == Tag::kNN || tag == Tag::kNNS) && HitsIn({i, i + 1}).empty()) {
+      return true;
+    }
   }
-  return has_noun;
+  return false;
+}
+
+bool SideReader::HasNegation(TokenRange range) const {
+  for (uint32_t i = range.first; i < range.last; ++i) {
+    if (IsNegation(document_, i)) return true;
+  }
+  return false;
+}
+
+bool SideReader::HasJudgement(TokenRange range) const {
+  for (const PolarityHit& hit : HitsIn(range)) {
+    if (IsJudgement(hit.effect)) return true;
+  }
+  return false;
+}
+
+// Whether the clause foretells: "is expected to", "are likely to".
+bool SideReader::IsForecast(TokenRange clause) const {
+  for (uint32_t i = clause.first; i + 1 < clause.last; ++i) {
+    if (At(i).lemma == "be" && Has(kForecasts, At(i + 1).lemma)) return true;
+  }
+  return false;
 }
 
 // Without the topic's words: what the verbs and judgements say of the
@@ -432,8 +459,8 @@ bool SideReader::IsOtherThing(TokenRange range) const {
 Side SideReader::ReadBare(const Clause& clause, int direction,
                           Product product) const {
   const bool has_attitude = !product.grounds.empty();
-  if (has_attitude && HitsIn(clause.range).empty() &&
-      IsOtherThing(clause.range)) {
+  if (has_attitude && !HasJudgement(clause.range) &&
+      !HasNegation(clause.range) && NamesOtherThing(clause.range)) {
     return Side();
   }
   bool is_of_thing = false;
@@ -479,6 +506,7 @@ Side SideReader::ReadBare(const Clause& clause, int direction,
 
 Side SideReader::ReadClause(const Clause& clause, int topic,
                             const Product& cue) const {
+  if (cue.grounds.empty() && IsForecast(clause.range)) return Side();
   const int direction = directions_[topic];
   const std::optional<Mention> mention = FindMention(clause.range, topic);
   return mention ? ReadNamed(clause, *mention, direction, cue)
@@ -498,7 +526,11 @@ SideReader::Product SideReader::ReadCue(const Saying& saying) const {
     }
   }
   for (uint32_t i = saying.cue.first; i < saying.cue.last; ++i) {
-    if (IsNegation(document_, i)) product.Multiply(-1, {i, i + 1});
+    const bool is_not_only =
+        i + 1 < saying.cue.last && At(i + 1).lemma == "only";
+    if (IsNegation(document_, i) && !is_not_only) {
+      product.Multiply(-1, {i, i + 1});
+    }
   }
   return product;
 }
@@ -506,9 +538,10 @@ SideReader::Product SideReader::ReadCue(const Saying& saying) const {
 Side SideReader::Read(const Saying& saying, int topic) const {
   Side result;
   // Words that begin in the cue and end in the content, too: "took | no side".
-  for (const PolarityHit& hit : polarity_) {
-    const bool is_here = saying.cue.Contains(hit.range.first);
-    if (!is_here || SignOf(hit.effect) != 0) continue;
+  for (auto at = FirstPolarityFrom(saying.cue.first);
+       at != polarity_.end() && at->range.first < saying.cue.last; ++at) {
+    const PolarityHit& hit = *at;
+    if (SignOf(hit.effect) != 0) continue;
     result.kind = hit.effect == Effect::kSilent ? Side::Kind::kSilent
                                                 : Side::Kind::kUndecided;
     result.grounds.push_back(hit.range);
@@ -539,15 +572,13 @@ Side SideReader::Read(const Saying& saying, int topic) const {
   // A clause that names the topic says more than one that does not, and the
   // main clauses more than what is said by the way.
   for (const std::vector<Side>* list : {&sides, &by_the_way}) {
-    for (const Side::Kind kind : {Side::Kind::kUndecided, Side::Kind::kNamed,
-                                  Side::Kind::kMentioned, Side::Kind::kBare}) {
+    for (const Side::Kind kind :
+         {Side::Kind::kUndecided, Side::Kind::kNamed, Side::Kind::kSilent,
+          Side::Kind::kMentioned, Side::Kind::kBare}) {
       for (const Side& side : *list) {
         if (side.kind == kind) return side;
       }
     }
-  }
-  for (const Side& side : sides) {
-    if (side.kind == Side::Kind::kSilent) return side;
   }
   return result;
 }

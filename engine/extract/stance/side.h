@@ -34,11 +34,6 @@ struct Side {
   std::vector<TokenRange> grounds;
 };
 
-// Which way `proposition` acts on what it is about: -1 for "Exports should be
-// restricted" or "Korea should keep its ban", whose thing is the exports and
-// imports, +1 for "The state should compensate farms".
-int DirectionOf(const std::string& proposition);
-
 // Reads one document's statements. Thread-compatible. Refers to the document
 // and the index, which must outlive it.
 class SideReader {
@@ -76,6 +71,8 @@ class SideReader {
     }
   };
 
+  std::vector<PolarityHit>::const_iterator FirstPolarityFrom(
+      uint32_t from) const;
   std::vector<PolarityHit> HitsIn(TokenRange range) const;
   std::optional<Mention> FindMention(TokenRange clause, int topic) const;
   Product ReadCue(const Saying& saying) const;
@@ -101,7 +98,12 @@ class SideReader {
   bool IsVerbal(TokenRange range) const;
   bool HasFiniteVerb(TokenRange range) const;
   bool FollowsBe(TokenRange clause, TokenRange range) const;
-  bool IsOtherThing(TokenRange range) const;
+  bool NamesOtherThing(TokenRange range) const;
+  bool HasNegation(TokenRange range) const;
+  bool HasJudgement(TokenRange range) const;
+  bool HasDocument(TokenRange range) const;
+  uint32_t PredicateEnd(TokenRange clause, TokenRange mention) const;
+  bool IsForecast(TokenRange clause) const;
   bool IsAboutToBe(TokenRange clause) const;
   bool IsSubject(TokenRange clause, TokenRange mention) const;
   const Token& At(uint32_t i) const { return document_.tokens()[i]; }

@@ -19,10 +19,9 @@ using absl::string_view;
 // How far the same speaker's reasons may stand from what they are for.
 constexpr uint32_t kNearbyParagraphs = 1;
 
-// A source or cue of these passes on what others said.
-constexpr string_view kMedia[] = {
-    "report", "newspaper", "article", "paper", "broadcast", "broadcaster",
-    "quote",  "cite",      "accord",  "study", "daily"};
+// How many statements before and after are looked at for them, so that the cost
+// of a long paragraph stays linear.
+constexpr size_t kNearbySayings = 40;
 
 // Contents that begin so are questions, of timing and the like.
 constexpr string_view kQuestions[] = {"when", "whether", "why", "how"};
@@ -44,15 +43,18 @@ class Judge {
       : document_(document),
         sayings_(sayings),
         topics_(topics),
-        reader_(document, index) {}
+        reader_(document, index),
+        passes_on_(FindPassedOn()) {}
 
   std::vector<StanceChoice> Run();
 
  private:
   const Token& At(uint32_t i) const { return document_.tokens()[i]; }
 
-  bool PassesOn(size_t i) const;
+  bool IsPassedOn(const Saying& child, const Saying& outer) const;
+  std::vector<bool> FindPassedOn() const;
   bool IsOwnBody(const Saying& child) const;
+  bool IsMainClauseOf(const Saying& child, const Saying& outer) const;
   bool FillsMostOf(const Saying& child, const Saying& outer) const;
   bool IsQuestion(const Saying& saying) const;
   bool IsAside(size_t i) const;
@@ -63,6 +65,7 @@ class Judge {
   const absl::Span<const Saying> sayings_;
   const absl::Span<const int> topics_;
   const SideReader reader_;
+  const std::vector<bool> passes_on_;
   std::vector<Side> sides_;
   std::vector<StanceChoice> choices_;
 };
@@ -84,24 +87,43 @@ bool Judge::FillsMostOf(const Saying& child, const Saying& outer) const {
          size(outer);
 }
 
-// Whether the statement only passes on what somebody else said.
-bool Judge::PassesOn(size_t i) const {
-  const Saying& saying = sayings_[i];
-  bool has_child = false;
-  for (const Saying& child : sayings_) {
-    if (child.parent != static_cast<int>(i)) continue;
-    const bool is_other = child.speaker != saying.speaker || saying.speaker < 0;
-    if (!is_other || IsOwnBody(child) || !FillsMostOf(child, saying)) continue;
-    has_child = true;
-    if (child.kind != Statement::NARRATION) return true;
-  }
-  if (!has_child) return false;
-  for (const TokenRange range : {saying.cue, saying.source}) {
-    for (uint32_t t = range.first; t < range.last; ++t) {
-      if (Has(kMedia, At(t).lemma)) return true;
+// Whether what the outer content says is that `child` holds or says something:
+// "said THAT BOTH SIDES AGREED to it", not "would stay until they agreed".
+bool Judge::IsMainClauseOf(const Saying& child, const Saying& outer) const {
+  const TokenRange at = child.source.empty() ? child.cue : child.source;
+  if (at.empty()) return false;
+  for (const TokenRange part : outer.content) {
+    for (const Clause& clause : SplitClauses(document_, part)) {
+      if (clause.range.last <= at.first && clause.kind != ClauseKind::kMain) {
+        continue;
+      }
+      return clause.kind == ClauseKind::kMain &&
+             clause.range.Contains(at.first);
     }
   }
   return false;
+}
+
+// Whether what `outer` tells is only what somebody else holds or said, `child`.
+// What a body holds ("said Chile would sue") may be told by one of its own.
+bool Judge::IsPassedOn(const Saying& child, const Saying& outer) const {
+  return !child.is_of_outer &&
+         (child.kind != Statement::NARRATION || outer.is_unnamed) &&
+         (child.speaker != outer.speaker || outer.speaker < 0) &&
+         !IsOwnBody(child) && FillsMostOf(child, outer) &&
+         IsMainClauseOf(child, outer);
+}
+
+// For each statement, whether it only passes on: a medium's, or one that is
+// filled by what another than the speaker's own side said.
+std::vector<bool> Judge::FindPassedOn() const {
+  std::vector<bool> passes_on;
+  for (const Saying& saying : sayings_) passes_on.push_back(saying.is_medium);
+  for (const Saying& child : sayings_) {
+    if (child.parent < 0 || passes_on[child.parent]) continue;
+    passes_on[child.parent] = IsPassedOn(child, sayings_[child.parent]);
+  }
+  return passes_on;
 }
 
 bool Judge::IsQuestion(const Saying& saying) const {
@@ -141,10 +163,11 @@ int Judge::FindBeside(size_t i) const {
         other > paragraph ? other - paragraph : paragraph - other;
     return apart <= kNearbyParagraphs && choices_[j].stance.value_or(0) != 0;
   };
-  for (size_t j = i; j-- > 0;) {
-    if (is_beside(j)) return static_cast<int>(j);
+  for (size_t j = i; j > 0 && i - j < kNearbySayings; --j) {
+    if (is_beside(j - 1)) return static_cast<int>(j - 1);
   }
-  for (size_t j = i + 1; j < sayings_.size(); ++j) {
+  const size_t end = std::min(sayings_.size(), i + 1 + kNearbySayings);
+  for (size_t j = i + 1; j < end; ++j) {
     if (is_beside(j)) return static_cast<int>(j);
   }
   return -1;
@@ -159,7 +182,7 @@ StanceChoice Judge::OwnChoice(size_t i, const Side& side) const {
   } else if (side.kind == Side::Kind::kSilent) {
     choice.unknown = "says that no side is taken";
     choice.grounds = side.grounds;
-  } else if (PassesOn(i)) {
+  } else if (passes_on_[i]) {
     choice.unknown = "passes on what somebody else said";
   } else if (IsQuestion(sayings_[i])) {
     choice.unknown = "a question or a report, no side";

@@ -25,6 +25,15 @@ struct Saying {
   // Extraction::entities); -1 if unknown.
   int speaker = -1;
 
+  // The speaker is a newspaper, a broadcaster or an agency, which passes on.
+  bool is_medium = false;
+
+  // The text keeps the speaker's name back.
+  bool is_unnamed = false;
+
+  // The speaker is the government or body that the outer speaker speaks for.
+  bool is_of_outer = false;
+
   // The saying that this one was reported within, as an index into the same
   // list; -1 at the top level.
   int parent = -1;

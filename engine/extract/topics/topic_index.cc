@@ -236,5 +236,12 @@ std::vector<TopicHit> FindTopicHits(const Document& document,
   return hits;
 }
 
+std::vector<TopicHit>::const_iterator FirstHitFrom(
+    const std::vector<TopicHit>& hits, uint32_t from) {
+  return std::lower_bound(
+      hits.begin(), hits.end(), from,
+      [](const TopicHit& hit, uint32_t t) { return hit.range.first < t; });
+}
+
 }  // namespace extract
 }  // namespace onrecord

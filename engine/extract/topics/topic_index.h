@@ -4,6 +4,7 @@
 #ifndef ONRECORD_ENGINE_EXTRACT_TOPICS_TOPIC_INDEX_H_
 #define ONRECORD_ENGINE_EXTRACT_TOPICS_TOPIC_INDEX_H_
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -63,6 +64,11 @@ struct TopicHit {
 // In the order of the text; hits of one topic do not overlap.
 std::vector<TopicHit> FindTopicHits(const Document& document,
                                     const TopicIndex& index);
+
+// The first of `hits`, in the order of the text, that begins at or after token
+// `from`.
+std::vector<TopicHit>::const_iterator FirstHitFrom(
+    const std::vector<TopicHit>& hits, uint32_t from);
 
 }  // namespace extract
 }  // namespace onrecord

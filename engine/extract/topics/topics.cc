@@ -27,6 +27,7 @@ constexpr double kSameSpeaker = 0.7;
 constexpr double kNeighbour = 0.1;
 constexpr double kParent = 1.2;
 constexpr uint32_t kNearbyParagraphs = 2;
+constexpr size_t kNearbySayings = 40;
 
 // From this on the content names its topic itself.
 constexpr double kNamed = 0.5;
@@ -53,6 +54,8 @@ class Chooser {
   void AddHits(TokenRange range, double factor,
                const std::vector<TokenRange>& except, Scores* scores,
                std::vector<TopicHit>* grounds) const;
+  void AddAcross(TokenRange part, TokenRange cue, Scores* scores,
+                 std::vector<TopicHit>* grounds) const;
   double PlaceFactor(TokenRange range, const TopicHit& hit) const;
   void AddSurroundings(const Saying& saying, double factor, Scores* scores,
                        std::vector<TopicHit>* grounds) const;
@@ -73,9 +76,7 @@ class Chooser {
 void Chooser::AddHits(TokenRange range, double factor,
                       const std::vector<TokenRange>& except, Scores* scores,
                       std::vector<TopicHit>* grounds) const {
-  auto hit = std::lower_bound(
-      hits_.begin(), hits_.end(), range.first,
-      [](const TopicHit& h, uint32_t t) { return h.range.first < t; });
+  auto hit = FirstHitFrom(hits_, range.first);
   std::vector<const TopicHit*> counted;
   for (; hit != hits_.end() && hit->range.first < range.last; ++hit) {
     const bool is_excepted = std::any_of(
@@ -97,11 +98,28 @@ void Chooser::AddHits(TokenRange range, double factor,
   }
 }
 
+// Adds phrases that begin in the cue and end in the content: "reducing |
+// trade".
+void Chooser::AddAcross(TokenRange part, TokenRange cue, Scores* scores,
+                        std::vector<TopicHit>* grounds) const {
+  if (cue.last != part.first) return;
+  for (auto hit = FirstHitFrom(hits_, cue.first);
+       hit != hits_.end() && hit->range.first < cue.last; ++hit) {
+    if (hit->is_phrase && part.Contains(hit->range.last - 1)) {
+      (*scores)[hit->topic] += hit->score;
+      grounds->push_back(*hit);
+    }
+  }
+}
+
 // A topic that only a place or a condition names is by the way.
 double Chooser::PlaceFactor(TokenRange range, const TopicHit& hit) const {
   const std::vector<Token>& tokens = document_.tokens();
   for (uint32_t i = range.first; i < hit.range.first; ++i) {
     if (IsConditionWord(document_, i)) return kConditionFactor;
+  }
+  if (StandsInTimePhrase(document_, range.first, hit.range.first)) {
+    return kPlaceFactor;
   }
   if (hit.range.first == range.first) return 1.0;
   const Token& before = tokens[hit.range.first - 1];
@@ -144,7 +162,8 @@ void Chooser::AddEarlier(size_t i, double factor, Scores* scores) const {
   }
   if (sentence < 0) return;
   bool is_neighbour = true;
-  for (size_t j = i; j-- > 0;) {
+  const size_t end = i - std::min(i, kNearbySayings);
+  for (size_t j = i; j-- > end;) {
     const int other = SentenceOf(document_, sayings_[j]);
     if (choices_[j].topic < 0 || other < 0 ||
         static_cast<int>(j) == saying.parent) {
@@ -170,6 +189,7 @@ TopicChoice Chooser::Choose(size_t i) const {
   std::vector<TopicHit> grounds;
   for (const TokenRange part : sayings_[i].content) {
     AddHits(part, 1.0, {}, &scores, &grounds);
+    AddAcross(part, sayings_[i].cue, &scores, &grounds);
   }
   // Where the content names a topic, what is around it says little more.
   const double named = *std::max_element(scores.begin(), scores.end());

@@ -143,14 +143,40 @@ TEST(ExtractorRobustnessTest, SameTextGivesTheSame) {
   }
 }
 
+// A codebook with a topic whose words the pieces of the cost test use.
+Codebook PlanCodebook() {
+  Codebook codebook;
+  Topic* topic = codebook.add_topics();
+  topic->set_id("plan");
+  topic->set_name("The plan");
+  topic->set_proposition("The deal should be signed.");
+  topic->add_phrases("plan");
+  topic->add_phrases("sign the deal");
+  return codebook;
+}
+
 // Processor time, which other programs on the machine do not change.
-absl::Duration TimeFor(const std::string& piece, int times) {
+absl::Duration TimeFor(const std::string& piece, int times,
+                       const Codebook& codebook) {
   Article article;
+  article.set_published("2025-04-26");
   for (int i = 0; i < times; ++i) article.mutable_text()->append(piece);
   const std::clock_t start = std::clock();
-  EXPECT_OK(Extract(article, Codebook()));
+  EXPECT_OK(Extract(article, codebook));
   return absl::Seconds(static_cast<double>(std::clock() - start) /
                        CLOCKS_PER_SEC);
+}
+
+// Compares the time for `times` pieces and for `factor` as many.
+void ExpectLinear(const std::string& piece, int times, int factor,
+                  const Codebook& codebook) {
+  SCOPED_TRACE(piece);
+  TimeFor(piece, 50, codebook);  // models and tables load once
+  const absl::Duration one = TimeFor(piece, times, codebook);
+  const absl::Duration more = TimeFor(piece, times * factor, codebook);
+  // Linear is the factor, which noise may nearly triple; quadratic is its
+  // square.
+  EXPECT_LT(more, 2.5 * factor * one + absl::Milliseconds(100));
 }
 
 TEST(ExtractorRobustnessTest, CostGrowsWithTheLength) {
@@ -158,12 +184,17 @@ TEST(ExtractorRobustnessTest, CostGrowsWithTheLength) {
        {"“We will not sign,” Ana Ruiz said.\n\n", "said that he said, ",
         "“It is my plan of all plans, you see.”\n\n", "My plan is my own.\n\n",
         "officials ", "(", "“", "and "}) {
-    SCOPED_TRACE(piece);
-    TimeFor(piece, 50);  // models and tables load once
-    const absl::Duration one = TimeFor(piece, 400);
-    const absl::Duration eight = TimeFor(piece, 3200);
-    // Linear is 8; noise may triple it; quadratic is 64.
-    EXPECT_LT(eight, 24 * one + absl::Milliseconds(100));
+    ExpectLinear(piece, 400, 8, Codebook());
+  }
+}
+
+// Looking for what stands beside a statement once went through all statements,
+// however far away, which shows only where there are many.
+TEST(ExtractorRobustnessTest, CostWithTopicsGrowsWithTheLength) {
+  for (const char* piece :
+       {"She said the plan was on paper.\n\n", "Norland had plans, she said. ",
+        "On Monday she said it was late. "}) {
+    ExpectLinear(piece, 1000, 16, PlanCodebook());
   }
 }
 

@@ -86,6 +86,26 @@ TEST(ClausesTest, EmptyRangeHasNone) {
   EXPECT_THAT(SplitClauses(document, {1, 1}), ::testing::IsEmpty());
 }
 
+// Whether the first "talks" of `text` stands in a phrase that says when.
+bool SaysWhen(const std::string& text) {
+  const Document document = Document::Analyze(text);
+  for (uint32_t i = 0; i < document.tokens().size(); ++i) {
+    if (document.TextOf(document.tokens()[i]) == "talks") {
+      return StandsInTimePhrase(document, 0, i);
+    }
+  }
+  ADD_FAILURE() << text;
+  return false;
+}
+
+TEST(ClausesTest, TimePhraseIsReadBackToItsPreposition) {
+  EXPECT_TRUE(SaysWhen("They offered terms before the second round of talks."));
+  EXPECT_TRUE(SaysWhen("They will be silent until the talks."));
+  EXPECT_FALSE(SaysWhen("They wanted talks before the summer."));
+  EXPECT_FALSE(SaysWhen("They said that until then the talks would go on."));
+  EXPECT_FALSE(SaysWhen("Before leaving, the minister praised the talks."));
+}
+
 TEST(ClausesTest, NegationIsByGrammarOnly) {
   const std::string text = "not no never nobody neither refused denied";
   const Document document = Document::Analyze(text);

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -76,6 +78,26 @@ INSTANTIATE_TEST_SUITE_P(
          0},
         {"TakesNoPosition", kBridge,
          "<1 She> [would take no position] on {the bridge}.", 0},
+        {"UntilThenSaysOnlyWhen", kBan,
+         "<1 She> [stressed] {that until then the import ban would be "
+         "enforced}.",
+         1},
+        {"AForecast", kBridge,
+         "<1 She> [said] {the bridge is expected to open in June}.", kNone},
+        {"AskedSomethingElse", kBridge,
+         "<1 She> [urged] {all sides to calm down}.", kNone},
+        {"InsistsThatThereIsNone", kAid,
+         "<1 She> [insisted] {that there was no money}.", -1},
+        {"TwoPredicates", kBridge,
+         "<1 She> [said] {the bridge would hurt farms and slow nobody down}.",
+         -1},
+        {"OverviewOfPlans", kBridge,
+         "<1 She> [considered] {releasing an overview of bridge plans}.",
+         kNone},
+        {"BeforeTheTalksOnIt", kBridge,
+         "<1 She> [offered] {concessions before the second round of bridge "
+         "talks}.",
+         kNone},
         {"NoComment", kBridge, "<1 She> [declined to comment] on {the bridge}.",
          kNone},
         {"Figures", kBridge, "<1 She> [said] {it was 40 metres high}.", kNone},
@@ -95,17 +117,58 @@ INSTANTIATE_TEST_SUITE_P(
     }),
     [](const auto& info) { return info.param.name; });
 
-TEST(StanceTest, WhoPassesOnTakesNoSide) {
+// "He said Norland had demanded a bridge", and within it what Norland did.
+std::vector<StanceChoice> JudgeReported(
+    const std::function<void(Saying* outer, Saying* inner)>& change) {
   const TopicIndex index(ExampleTopics());
-  MarkedText text(
-      "<1 He> [said] {Norland had demanded a bridge}.| <2 Norland> "
-      "[demanded] {a bridge}.");
-  text.sayings()[1].parent = 0;
+  MarkedText text("<1 He> [said] {Norland had demanded a bridge}.");
+  std::vector<Saying> sayings = text.sayings();
+  const uint32_t first = sayings[0].content[0].first;
+  Saying inner;
+  inner.source = {first, first + 1};
+  inner.cue = {first + 1, first + 3};
+  inner.content = {{first + 3, first + 5}};
+  inner.kind = Statement::INDIRECT;
+  inner.speaker = 2;
+  inner.parent = 0;
+  sayings.push_back(inner);
+  change(&sayings[0], &sayings[1]);
+  return JudgeStances(text.document(), index, sayings, {kBridge, kBridge});
+}
+
+TEST(StanceTest, WhoPassesOnTakesNoSide) {
   const std::vector<StanceChoice> choices =
-      JudgeStances(text.document(), index, text.sayings(), {kBridge, kBridge});
+      JudgeReported([](Saying*, Saying*) {});
   EXPECT_FALSE(choices[0].stance.has_value());
   EXPECT_EQ(choices[0].unknown, "passes on what somebody else said");
   EXPECT_EQ(choices[1].stance, 1.0);
+}
+
+TEST(StanceTest, WhoSpeaksForTheBodyTakesItsSide) {
+  const std::vector<StanceChoice> choices =
+      JudgeReported([](Saying*, Saying* inner) { inner->is_of_outer = true; });
+  EXPECT_EQ(choices[0].stance, 1.0);
+  EXPECT_EQ(choices[1].stance, 1.0);
+}
+
+TEST(StanceTest, WhatABodyHoldsIsTakenUpByWhoIsNamed) {
+  const auto hold = [](bool is_unnamed) {
+    return JudgeReported([is_unnamed](Saying* outer, Saying* inner) {
+      outer->is_unnamed = is_unnamed;
+      inner->kind = Statement::NARRATION;
+    });
+  };
+  EXPECT_EQ(hold(false)[0].stance, 1.0);
+  EXPECT_FALSE(hold(true)[0].stance.has_value());
+}
+
+TEST(StanceTest, MediaTakeNoSide) {
+  const TopicIndex index(ExampleTopics());
+  MarkedText text("<1 The Courier> [said] {a bridge would be built}.");
+  text.sayings()[0].is_medium = true;
+  const StanceChoice choice =
+      JudgeStances(text.document(), index, text.sayings(), {kBridge})[0];
+  EXPECT_FALSE(choice.stance.has_value());
 }
 
 TEST(StanceTest, FlagsAreSet) {

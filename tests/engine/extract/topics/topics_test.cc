@@ -41,6 +41,12 @@ INSTANTIATE_TEST_SUITE_P(
     ::testing::ValuesIn(std::vector<TopicCase>{
         {"PhraseInContent", "<1 She> [said] {the import ban would stay}.",
          "ban"},
+        {"PhraseFromTheCueOn", "<1 She> [will build a bridge] {crossing}.",
+         "bridge"},
+        {"TimePhraseIsByTheWay",
+         "<1 She> [offered] {to compensate the sawmills after the opening of "
+         "the bridge}.",
+         "aid"},
         {"WordInContent", "<1 She> [said] {the sawmills would close}.", "aid"},
         {"HeadOfAPhrase", "<1 She> [welcomed] {the ban}.", "ban"},
         {"ContentBeforeSentence",

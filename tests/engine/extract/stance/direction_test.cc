@@ -1,4 +1,4 @@
-#include "engine/extract/stance/side.h"
+#include "engine/extract/stance/direction.h"
 
 #include <gtest/gtest.h>
 
