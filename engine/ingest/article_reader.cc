@@ -1,5 +1,7 @@
 #include "engine/ingest/article_reader.h"
 
+#include <google/protobuf/struct.pb.h>
+
 #include <algorithm>
 #include <filesystem>
 #include <system_error>
@@ -17,6 +19,7 @@
 #include "engine/ingest/files.h"
 #include "engine/ingest/html/html_article.h"
 #include "engine/ingest/json.h"
+#include "engine/ingest/ninjs.h"
 #include "storage/status_macros.h"
 
 namespace onrecord {
@@ -112,6 +115,18 @@ absl::StatusOr<EdtfTime> ParseDate(absl::string_view text) {
   return EdtfTime::OfDay(day);
 }
 
+ArticleRow RowOf(Article article) {
+  ArticleRow row;
+  row.set_id(std::move(*article.mutable_id()));
+  row.set_url(std::move(*article.mutable_url()));
+  row.set_title(std::move(*article.mutable_title()));
+  row.set_publisher(std::move(*article.mutable_publisher()));
+  row.set_published(std::move(*article.mutable_published()));
+  row.set_language(std::move(*article.mutable_language()));
+  row.set_text(std::move(*article.mutable_text()));
+  return row;
+}
+
 class ArticleReader {
  public:
   explicit ArticleReader(const ArticleReaderOptions& options)
@@ -193,13 +208,7 @@ class ArticleReader {
   // Reads an article a line, or, in `*.json`, one on as many as it takes.
   absl::Status ReadJson(const std::string& path, absl::string_view content) {
     absl::ConsumePrefix(&content, "\xEF\xBB\xBF");
-    const auto read = [this](absl::string_view json) {
-      ArticleRow article;
-      ONRECORD_RETURN_IF_ERROR(ParseJson(json, article));
-      article.set_input("json");
-      CompleteAll(article);
-      return Add(std::move(article));
-    };
+    const auto read = [this](absl::string_view json) { return ReadLine(json); };
     if (absl::EqualsIgnoreCase(std::filesystem::path(path).extension().string(),
                                ".json")) {
       return WithPath(path, read(content));
@@ -211,6 +220,22 @@ class ArticleReader {
           absl::StrCat(path, ": holds no article"));
     }
     return absl::OkStatus();
+  }
+
+  // An object in our own form has its text under `text`; one that has none may
+  // be in ninjs.
+  absl::Status ReadLine(absl::string_view json) {
+    ArticleRow article;
+    ONRECORD_RETURN_IF_ERROR(ParseJson(json, article));
+    article.set_input("json");
+    google::protobuf::Struct item;
+    if (article.text().empty() && ParseJson(json, item).ok() && IsNinjs(item)) {
+      ONRECORD_ASSIGN_OR_RETURN(Article read, ReadNinjs(item));
+      article = RowOf(std::move(read));
+      article.set_input("ninjs");
+    }
+    CompleteAll(article);
+    return Add(std::move(article));
   }
 
   // Gives the article what the flags say and it does not.

@@ -46,7 +46,7 @@ struct ArticleReaderOptions {
 //   the page's main text (see ReadHtmlArticle).
 // - `*.jsonl`, `*.ndjson`: one article a line, as an object
 //   {"id","url","title","publisher","published","language","text"};
-//   `*.json`: one such object.
+//   `*.json`: one such object. Or an item in ninjs (see ReadNinjs).
 // - `*.txt`: one article in plain text, in UTF-8, or in UTF-16 with a mark.
 // A file of another name, and standard input, are of the form that they begin
 // as: a tag or a document type of HTML, "{", or else text. The id of a page or

@@ -132,6 +132,47 @@ INSTANTIATE_TEST_SUITE_P(
       return info.param.test_name;
     });
 
+// The three versions of ninjs name things differently.
+constexpr char kNinjs1[] =
+    R"({"uri":"https://wire.example/1","type":"text","language":"en",)"
+    R"("versioncreated":"2025-04-26T08:00:00Z","headline":"No to the plan",)"
+    R"("copyrightholder":"Wire","body_text":"Kono said no."})";
+constexpr char kNinjs2[] =
+    R"({"uri":"https://wire.example/1","type":"text","language":"en",)"
+    R"("firstcreated":"2025-04-26T08:00:00Z",)"
+    R"("versioncreated":"2025-04-28T08:00:00Z",)"
+    R"("infosources":[{"name":"Wire"}],"copyrightholder":"Holder",)"
+    R"("headlines":[{"role":"short","value":"No"},)"
+    R"({"role":"main","contenttype":"text/plain","value":"No to the plan"}],)"
+    R"("bodies":[{"contenttype":"text/html","value":"<p>Other.</p>"},)"
+    R"({"contenttype":"text/plain","value":"Kono said no."}]})";
+constexpr char kNinjs3[] =
+    R"({"uri":"https://wire.example/1","language":"en","pubStatus":"usable",)"
+    R"("contentCreated":"2025-04-26T08:00:00Z",)"
+    R"("infoSources":[{"name":"Wire"}],"headline":"No to the plan",)"
+    R"("bodies":[{"contentType":"application/xhtml+xml",)"
+    R"("value":"<p>Kono <b>said</b> no.</p>"}]})";
+
+TEST_F(ArticleReaderTest, NinjsIsReadInEveryVersion) {
+  options_.publisher = "Default";
+  int files = 0;
+  for (const char* json : {kNinjs1, kNinjs2, kNinjs3}) {
+    SCOPED_TRACE(json);
+    ASSERT_OK_AND_ASSIGN(
+        const auto articles,
+        Read({dir_.Write(absl::StrCat(++files, ".json"), json)}));
+    ASSERT_EQ(articles.size(), 1);
+    EXPECT_EQ(articles[0].input(), "ninjs");
+    EXPECT_EQ(articles[0].id(), "https://wire.example/1");
+    EXPECT_EQ(articles[0].url(), "https://wire.example/1");
+    EXPECT_EQ(articles[0].title(), "No to the plan");
+    EXPECT_EQ(articles[0].publisher(), "Wire");
+    EXPECT_EQ(articles[0].published(), "2025-04-26");
+    EXPECT_EQ(articles[0].language(), "en");
+    EXPECT_EQ(articles[0].text(), "Kono said no.");
+  }
+}
+
 TEST_F(ArticleReaderTest, TheFormCanBeGiven) {
   options_.form = InputForm::kText;
   ASSERT_OK_AND_ASSIGN(const auto articles,
@@ -222,6 +263,17 @@ INSTANTIATE_TEST_SUITE_P(
             "SameId", "a.jsonl",
             "{\"id\":\"1\",\"text\":\"x\"}\n{\"id\":\"1\",\"text\":\"y\"}",
             absl::StatusCode::kInvalidArgument, "a.jsonl:2: `id` \"1\""},
+        BadInputCase{"NinjsOfAPicture", "a.json",
+                     R"({"uri":"urn:1","type":"picture","headline":"Kono"})",
+                     absl::StatusCode::kInvalidArgument,
+                     "a.json: `type` is \"picture\""},
+        BadInputCase{"NinjsWithdrawn", "a.jsonl",
+                     R"({"uri":"urn:1","pubstatus":"canceled","headline":"x"})",
+                     absl::StatusCode::kInvalidArgument,
+                     "a.jsonl:1: `pubstatus` is \"canceled\""},
+        BadInputCase{
+            "NinjsWithoutBody", "a.jsonl", R"({"uri":"urn:1","headline":"x"})",
+            absl::StatusCode::kInvalidArgument, "a.jsonl:1: no body of text"},
         BadInputCase{"NoArticle", "a.jsonl", "\n\n",
                      absl::StatusCode::kInvalidArgument, "holds no article"}),
     [](const ::testing::TestParamInfo<BadInputCase>& info) {
