@@ -1,11 +1,32 @@
 #include "engine/cli/help.h"
 
+#include <vector>
+
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "engine/actors/near_spelling.h"
 #include "engine/cli/command_flags.h"
 
 namespace onrecord {
+namespace {
+
+// The name that takes the fewest edits, few enough for a slip; else empty.
+std::string Nearest(absl::string_view word,
+                    const std::vector<std::string>& names) {
+  constexpr size_t kMostEdits = 2;
+  std::string nearest;
+  size_t fewest = kMostEdits + 1;
+  for (const std::string& name : names) {
+    const size_t edits = EditDistance(word, name);
+    if (edits < fewest) {
+      fewest = edits;
+      nearest = name;
+    }
+  }
+  return nearest;
+}
+
+}  // namespace
 
 void PrintOverview(std::ostream& out) {
   out << "onrecord: a timeline of who said what, and when\n\n"
@@ -30,17 +51,19 @@ void PrintHelp(const Command& command, std::ostream& out) {
 }
 
 std::string NearestCommand(absl::string_view word) {
-  constexpr size_t kMostEdits = 2;
-  std::string nearest;
-  size_t fewest = kMostEdits + 1;
+  std::vector<std::string> names;
   for (const Command& command : AllCommands()) {
-    const size_t edits = EditDistance(word, command.name);
-    if (edits < fewest) {
-      fewest = edits;
-      nearest = std::string(command.name);
-    }
+    names.emplace_back(command.name);
   }
-  return nearest;
+  return Nearest(word, names);
+}
+
+std::string NearestFlag(const Command& command, absl::string_view word) {
+  std::vector<std::string> names;
+  for (const FlagHelp& flag : FlagsOf(command)) {
+    names.push_back(LongName(flag));
+  }
+  return Nearest(word.substr(0, word.find('=')), names);
 }
 
 }  // namespace onrecord

@@ -20,6 +20,10 @@ void PrintHelp(const Command& command, std::ostream& out);
 // Returns the command whose name is nearest to `word`; empty if none is near.
 std::string NearestCommand(absl::string_view word);
 
+// Returns the flag of `command` whose name is nearest to `word` ("--as_of=…");
+// empty if none is near.
+std::string NearestFlag(const Command& command, absl::string_view word);
+
 }  // namespace onrecord
 
 #endif  // ONRECORD_ENGINE_CLI_HELP_H_

@@ -1,7 +1,6 @@
 #include "engine/cli/run.h"
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
 #include <exception>
 #include <functional>
 #include <utility>
@@ -68,8 +67,28 @@ int UnknownCommand(const std::vector<std::string>& args, std::ostream& err) {
       err);
 }
 
+// What is wrong with the flags of `command`, given as `args`.
+std::string UsageError(const Command& command, const CLI::ParseError& error,
+                       const std::vector<std::string>& args) {
+  std::string near;
+  if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr) {
+    for (const std::string& arg : args) {
+      const std::string name = arg.substr(0, arg.find('='));
+      if (!absl::StartsWith(name, "--") ||
+          !absl::StrContains(error.what(), name)) {
+        continue;
+      }
+      near = NearestFlag(command, name);
+      if (!near.empty()) break;
+    }
+  }
+  return absl::StrCat(command.name, ": ", error.what(),
+                      near.empty() ? "" : absl::StrCat("; is it `", near, "`?"),
+                      "; see `onrecord help ", command.name, "`");
+}
+
 // Reads the flags of `command` from `args` and runs it.
-int RunCommand(const Command& command, std::vector<std::string> args,
+int RunCommand(const Command& command, const std::vector<std::string>& args,
                const Environment& environment, std::ostream& out,
                std::ostream& err) {
   Context context{out, err, environment.default_db, false, "", {}};
@@ -83,15 +102,13 @@ int RunCommand(const Command& command, std::vector<std::string> args,
   DeclareSharedFlags(command, app, context);
   const std::function<absl::Status(Context&)> run = command.declare(app);
   try {
-    std::reverse(args.begin(), args.end());  // as the parser wants them
-    app.parse(std::move(args));
+    // Backwards, as the parser wants them.
+    app.parse(std::vector<std::string>(args.rbegin(), args.rend()));
   } catch (const CLI::CallForHelp&) {
     PrintHelp(command, out);
     return kExitDone;
   } catch (const CLI::ParseError& error) {
-    return FailUsage(absl::StrCat(command.name, ": ", error.what(),
-                                  "; see `onrecord help ", command.name, "`"),
-                     err);
+    return FailUsage(UsageError(command, error, args), err);
   }
   const absl::Status status = run(context);
   out.flush();

@@ -233,6 +233,7 @@ TEST_P(UsageTest, ExitsWithTwo) {
 const UsageCase kUsages[] = {
     {"UnknownCommand", {"frobnicate"}, "no command \"frobnicate\""},
     {"MistypedCommand", {"repaly"}, "is it `replay`?"},
+    {"MistypedFlag", {"replay", "--as_of=2025-01-01"}, "is it `--as-of`?"},
     {"GroupWithoutCommand", {"log"}, "log read"},
     {"UnknownInGroup", {"log", "frobnicate"}, "log read"},
     {"Format", {"topics", "--format=xml"}, "xml"},
