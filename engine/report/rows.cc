@@ -25,7 +25,7 @@ std::string SpeakerText(const MentionRow& speaker) {
 }
 
 Table TableFor(const std::vector<PositionRow>& rows) {
-  Table table({{"ACTOR"},
+  Table table({{"ACTOR", /*wraps=*/true},
                {"TOPIC", /*wraps=*/true},
                {"STANCE", /*wraps=*/false, Table::Tint::kStance},
                {"SINCE"},
@@ -84,7 +84,7 @@ Table TableFor(const std::vector<ArticleRow>& rows) {
 }
 
 Table TableFor(const std::vector<ActorRow>& rows) {
-  Table table({{"ACTOR"},
+  Table table({{"ACTOR", /*wraps=*/true},
                {"NAME"},
                {"KIND"},
                {"ALSO", /*wraps=*/true},
@@ -127,12 +127,12 @@ const std::string& TopicText(const std::string& id, const std::string& name) {
 }
 
 Table TableFor(const std::vector<ShiftRow>& rows) {
-  Table table({{"ACTOR"},
+  Table table({{"ACTOR", /*wraps=*/true},
                {"TOPIC", /*wraps=*/true},
                {"DAY"},
                {"SHIFT"},
-               {"FROM"},
-               {"TO"},
+               {"FROM", /*wraps=*/true},
+               {"TO", /*wraps=*/true},
                {"WORDS", /*wraps=*/true}});
   for (const ShiftRow& row : rows) {
     table.AddRow({row.actor_name(), TopicText(row.topic(), row.topic_name()),
@@ -143,7 +143,7 @@ Table TableFor(const std::vector<ShiftRow>& rows) {
 }
 
 Table TableFor(const std::vector<ChangeRow>& rows) {
-  Table table({{"ACTOR"},
+  Table table({{"ACTOR", /*wraps=*/true},
                {"TOPIC", /*wraps=*/true},
                {"BEFORE"},
                {"AFTER"},
@@ -159,8 +159,8 @@ Table TableFor(const std::vector<ChangeRow>& rows) {
 }
 
 Table TableFor(const std::vector<EdgeRow>& rows) {
-  Table table({{"ACTOR"},
-               {"ACTOR"},
+  Table table({{"ACTOR", /*wraps=*/true},
+               {"ACTOR", /*wraps=*/true},
                {"AGREE ON", /*wraps=*/true},
                {"CONFLICT ON", /*wraps=*/true}});
   for (const EdgeRow& row : rows) {

@@ -16,7 +16,10 @@ namespace onrecord {
 namespace {
 
 constexpr size_t kGap = 2;
-constexpr size_t kNarrowestColumn = 12;
+constexpr size_t kNarrowestColumn = 10;
+
+// Rows that decide how wide columns are where they must be narrowed.
+constexpr size_t kRowsLookedAt = 300;
 
 std::string CsvCell(const std::string& raw) {
   std::string text = PrintableLines(raw);
@@ -44,6 +47,59 @@ absl::string_view ColourOfStance(absl::string_view stance) {
   if (absl::StrContains(stance, "against")) return "\x1B[33m";
   if (absl::StrContains(stance, "neutral")) return "\x1B[2m";
   return absl::StrContains(stance, "for") ? "\x1B[36m" : "";
+}
+
+// How many lines the first rows take, about, with columns of these widths.
+// `sizes` are the widths of their cells.
+size_t LinesOf(const std::vector<std::vector<size_t>>& sizes,
+               const std::vector<size_t>& widths) {
+  size_t lines = 0;
+  for (const std::vector<size_t>& row : sizes) {
+    size_t height = 1;
+    for (size_t i = 0; i < row.size(); ++i) {
+      height = std::max(height, (row[i] + widths[i] - 1) / widths[i]);
+    }
+    lines += height;
+  }
+  return lines;
+}
+
+// The widths of columns for `cells`: as wide as they are, or, where that is
+// more than `width` together, with room taken column by column from whichever
+// wrapping one costs the fewest lines, the widest of such.
+std::vector<size_t> FitWidths(
+    const std::vector<Table::Column>& columns,
+    const std::vector<std::vector<std::string>>& cells, size_t width) {
+  std::vector<size_t> widths(columns.size(), 1);
+  std::vector<std::vector<size_t>> sizes;
+  for (const std::vector<std::string>& row : cells) {
+    std::vector<size_t> of_row;
+    for (size_t i = 0; i < row.size(); ++i) {
+      of_row.push_back(DisplayWidth(row[i]));
+      widths[i] = std::max(widths[i], of_row.back());
+    }
+    if (sizes.size() < kRowsLookedAt) sizes.push_back(std::move(of_row));
+  }
+  size_t total =
+      std::accumulate(widths.begin(), widths.end(), kGap * (widths.size() - 1));
+  for (; total > width; --total) {
+    size_t cheapest = widths.size();
+    size_t fewest = 0;
+    for (size_t i = 0; i < widths.size(); ++i) {
+      if (!columns[i].wraps || widths[i] <= kNarrowestColumn) continue;
+      --widths[i];
+      const size_t lines = LinesOf(sizes, widths);
+      ++widths[i];
+      if (cheapest == widths.size() || lines < fewest ||
+          (lines == fewest && widths[i] > widths[cheapest])) {
+        cheapest = i;
+        fewest = lines;
+      }
+    }
+    if (cheapest == widths.size()) break;
+    --widths[cheapest];
+  }
+  return widths;
 }
 
 }  // namespace
@@ -95,28 +151,7 @@ void Table::PrintAligned(size_t width, bool colour, std::ostream& out) const {
     std::vector<std::string>& shown = cells.emplace_back();
     for (const std::string& cell : row) shown.push_back(Printable(cell));
   }
-  std::vector<size_t> widths(columns_.size(), 0);
-  for (const std::vector<std::string>& row : cells) {
-    for (size_t i = 0; i < row.size(); ++i) {
-      widths[i] = std::max(widths[i], DisplayWidth(row[i]));
-    }
-  }
-  // Takes room from the widest wrapping column until all fit.
-  const auto total = [&] {
-    return std::accumulate(widths.begin(), widths.end(),
-                           kGap * (widths.size() - 1));
-  };
-  while (total() > width) {
-    size_t widest = widths.size();
-    for (size_t i = 0; i < widths.size(); ++i) {
-      if (columns_[i].wraps && widths[i] > kNarrowestColumn &&
-          (widest == widths.size() || widths[i] > widths[widest])) {
-        widest = i;
-      }
-    }
-    if (widest == widths.size()) break;
-    --widths[widest];
-  }
+  const std::vector<size_t> widths = FitWidths(columns_, cells, width);
   for (const std::vector<std::string>& row : cells) {
     PrintRow(row, widths, colour, /*is_head=*/&row == &cells.front(), out);
   }

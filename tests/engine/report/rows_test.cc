@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -66,6 +67,17 @@ TEST(RowsTest, TableIsAligned) {
             "Japan  US tariffs  against  2025-04-26              lower, and "
             "then \"lift\" them\n"
             "=A     yen         neutral  2025-04-01  2025-04-02\n");
+}
+
+TEST(RowsTest, RoomIsTakenWhereItCostsTheFewestLines) {
+  std::vector<PositionRow> rows = TwoPositions();
+  rows[0].set_actor_name("The Federation of Provincial Seafood Importers");
+  rows[0].set_text(
+      "that every shipment should be inspected twice before it is released, "
+      "once by each side, and that nobody should have to wait for it");
+  const std::string table = Written(rows, Format::kTable, 100);
+  EXPECT_LE(std::count(table.begin(), table.end(), '\n'), 6) << table;
+  EXPECT_THAT(table, HasSubstr("\nof Provincial")) << "a line break";
 }
 
 TEST(RowsTest, NarrowTableWrapsTheWords) {
