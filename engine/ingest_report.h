@@ -14,6 +14,26 @@ struct IngestReport {
   size_t statements = 0;
   size_t actors = 0;  // introduced to the directory
   size_t topics = 0;  // defined
+
+  // What was not understood. A statement without a speaker or topic makes no
+  // position; one without a day makes one that no day can be asked for.
+  size_t undated_articles = 0;
+  size_t without_speaker = 0;  // statements of nobody known, by name or body
+  size_t without_topic = 0;
+  size_t without_day = 0;
+
+  IngestReport& operator+=(const IngestReport& other) {
+    articles += other.articles;
+    already_recorded += other.already_recorded;
+    statements += other.statements;
+    actors += other.actors;
+    topics += other.topics;
+    undated_articles += other.undated_articles;
+    without_speaker += other.without_speaker;
+    without_topic += other.without_topic;
+    without_day += other.without_day;
+    return *this;
+  }
 };
 
 }  // namespace onrecord

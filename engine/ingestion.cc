@@ -64,9 +64,16 @@ void Sign(std::vector<NewEvent>& events) {
 
 void Count(const std::vector<NewEvent>& events, IngestReport& report) {
   for (const NewEvent& event : events) {
-    report.statements += event.has_statement_recorded() ? 1 : 0;
     report.actors += event.has_actor_introduced() ? 1 : 0;
     report.topics += event.has_topic_defined() ? 1 : 0;
+    if (!event.has_statement_recorded()) continue;
+    const Statement& statement = event.statement_recorded().statement();
+    const Mention& speaker = statement.speaker();
+    ++report.statements;
+    report.without_speaker +=
+        speaker.actor_id().empty() && speaker.member_of().empty() ? 1 : 0;
+    report.without_topic += statement.topic_id().empty() ? 1 : 0;
+    report.without_day += statement.said_at().empty() ? 1 : 0;
   }
 }
 
@@ -150,6 +157,7 @@ absl::Status Ingestion::Record(const Article& article, ResolvedArticle resolved,
   options.sync = options_.sync && last;
   options.texts = {article.text()};
   ++report.articles;
+  report.undated_articles += article.published().empty() ? 1 : 0;
   return log_->Append(appends, options).status();
 }
 

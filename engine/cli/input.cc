@@ -15,12 +15,6 @@
 namespace onrecord {
 namespace {
 
-IngestReport Sum(const IngestReport& a, const IngestReport& b) {
-  return {a.articles + b.articles, a.already_recorded + b.already_recorded,
-          a.statements + b.statements, a.actors + b.actors,
-          a.topics + b.topics};
-}
-
 CLI::Validator IsInputForm() {
   return CLI::Validator(
       [](std::string& name) {
@@ -97,8 +91,7 @@ absl::StatusOr<IngestedInput> IngestInput(const Input& input,
   for (const ArticleRow& row : ingested.articles) {
     articles.push_back(ArticleOf(row));
   }
-  ONRECORD_ASSIGN_OR_RETURN(const IngestReport listed,
-                            timeline.AddCodebook(codebook));
+  ONRECORD_ASSIGN_OR_RETURN(ingested.report, timeline.AddCodebook(codebook));
   IngestReport read;
   if (statements.has_value()) {
     ONRECORD_ASSIGN_OR_RETURN(
@@ -106,7 +99,7 @@ absl::StatusOr<IngestedInput> IngestInput(const Input& input,
   } else {
     ONRECORD_ASSIGN_OR_RETURN(read, timeline.Ingest(std::move(articles)));
   }
-  ingested.report = Sum(listed, read);
+  ingested.report += read;
   return ingested;
 }
 

@@ -10,6 +10,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "engine/cli/command.h"
 #include "engine/cli/demo_data.h"
 #include "engine/cli/input.h"
@@ -31,6 +32,25 @@ std::string Plural(size_t count, absl::string_view thing) {
   return absl::StrCat(count, " ", thing, count == 1 ? "" : "s");
 }
 
+void PrintNotUnderstood(const IngestReport& report, std::ostream& out) {
+  std::vector<std::string> parts;
+  const auto add = [&parts](absl::string_view what, size_t count) {
+    if (count == 0) return;
+    parts.push_back(absl::StrCat(
+        "the ", what, " of ",
+        parts.empty() ? Plural(count, "statement") : absl::StrCat(count)));
+  };
+  add("speaker", report.without_speaker);
+  add("topic", report.without_topic);
+  add("day", report.without_day);
+  if (!parts.empty()) {
+    out << "not understood: " << absl::StrJoin(parts, ", ") << "\n";
+  }
+  if (report.undated_articles == 0) return;
+  out << Plural(report.undated_articles, "article")
+      << " without a date: --published=DAY gives one\n";
+}
+
 void PrintReport(const IngestReport& report, std::ostream& out) {
   out << Plural(report.articles, "article") << " recorded";
   if (report.already_recorded > 0) {
@@ -40,6 +60,7 @@ void PrintReport(const IngestReport& report, std::ostream& out) {
   out << ": " << Plural(report.statements, "statement") << ", "
       << Plural(report.actors, "new actor") << ", "
       << Plural(report.topics, "new topic") << "\n";
+  PrintNotUnderstood(report, out);
 }
 
 Run DeclareIngest(CLI::App& app) {

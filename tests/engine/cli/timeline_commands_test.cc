@@ -42,6 +42,23 @@ TEST(IngestTest, TheSameArticleTwiceChangesNothingAndSaysSo) {
   EXPECT_EQ(RunCommandLine({"log", "read", db}).out, log);
 }
 
+TEST(IngestTest, WhatWasNotUnderstoodIsSaid) {
+  TempDirectory dir;
+  const std::string articles =
+      dir.Write("a.jsonl",
+                R"({"id":"1","text":"Somebody said that the road was closed."})"
+                "\n"
+                R"({"id":"2","published":"2025-04-26","text":"It rained."})");
+  const Ran ran =
+      RunCommandLine({"ingest", articles, kCodebook, "--db=" + dir.Path("db")});
+  ASSERT_EQ(ran.exit_code, 0) << ran.err;
+  EXPECT_THAT(ran.out,
+              HasSubstr("\nnot understood: the speaker of 1 statement, the "
+                        "topic of 1, the day of 1\n"
+                        "1 article without a date: --published=DAY gives "
+                        "one\n"));
+}
+
 struct ReplayCase {
   const char* test_name;
   std::vector<std::string> flags;
