@@ -78,20 +78,17 @@ std::vector<Sha256Hash> TextsOf(const RecordedCommit& commit) {
 
 }  // namespace
 
-void AppendGroup::Start(int64_t now_us) {
-  const IndexCheckpoint& end = index_->checkpoint();
-  recorded_time_us_ = std::max(now_us, end.recorded_time_us);
-  next_commit_ = end.commits;
-  next_log_position_ = end.last_log_position + 1;
-  next_text_ = end.texts;
+void AppendGroup::Start(const LogEnd& end, int64_t now_us) {
+  now_us_ = now_us;
+  end_ = end;
   broken_ = absl::OkStatus();
-  batch_.Clear();
   commits_.clear();
+  text_writes_.clear();
   by_commit_id_.clear();
+  imported_commit_ids_.clear();
   next_revisions_.clear();
   event_ids_.clear();
   texts_.clear();
-  erased_.clear();
 }
 
 absl::StatusOr<AppendResult> AppendGroup::Add(const PreparedAppend& append) {
@@ -122,10 +119,10 @@ absl::StatusOr<std::optional<AppendResult>> AppendGroup::FindRecorded(
     return std::optional(result);
   }
   ONRECORD_ASSIGN_OR_RETURN(const std::optional<uint64_t> block,
-                            index_->FindCommit(id));
+                            log_->FindCommit(id));
   if (!block.has_value()) return std::optional<AppendResult>();
   ONRECORD_ASSIGN_OR_RETURN(const RecordedCommit commit,
-                            RecordedCommit::Read(*store_, *block));
+                            log_->ReadCommit(*block));
   if (commit.commit_id() != id) return HashTaken("commit_id", id);
   if (!SameContent(commit, append)) return CommitIdTaken(id);
   AppendResult result = commit.result();
@@ -136,7 +133,7 @@ absl::StatusOr<std::optional<AppendResult>> AppendGroup::FindRecorded(
 absl::StatusOr<uint64_t> AppendGroup::NextRevision(absl::string_view stream) {
   const auto changed = next_revisions_.find(stream);
   if (changed != next_revisions_.end()) return changed->second;
-  return index_->NextRevision(stream);
+  return log_->NextRevision(stream);
 }
 
 absl::Status AppendGroup::CheckRevisions(const PreparedAppend& append) {
@@ -155,10 +152,10 @@ absl::Status AppendGroup::CheckEventIds(const PreparedAppend& append) {
   for (const auto& [event, id] : append.event_ids()) {
     if (event_ids_.contains(id)) return EventIdTaken(id);
     ONRECORD_ASSIGN_OR_RETURN(const std::optional<uint64_t> log_position,
-                              index_->FindEvent(id));
+                              log_->FindEvent(id));
     if (!log_position.has_value()) continue;
     ONRECORD_ASSIGN_OR_RETURN(const RecordedEvent recorded,
-                              ReadEvent(*store_, *log_position));
+                              log_->ReadEvent(*log_position));
     if (recorded.event().id() == id) return EventIdTaken(id);
     return HashTaken("id", id);
   }
@@ -166,17 +163,13 @@ absl::Status AppendGroup::CheckEventIds(const PreparedAppend& append) {
 }
 
 absl::Status AppendGroup::AddText(const Sha256Hash& hash,
-                                  const std::optional<std::string>& text) {
+                                  std::optional<absl::string_view> text) {
   if (texts_.contains(AsView(hash))) return absl::OkStatus();
   ONRECORD_ASSIGN_OR_RETURN(const std::optional<uint64_t> number,
-                            index_->FindText(hash));
+                            log_->FindText(hash));
   if (number.has_value()) return absl::OkStatus();
-  if (text.has_value()) {
-    LogStore::PutText(next_text_, hash, *text, &batch_);
-  } else {
-    LogStore::PutErasedText(next_text_, hash, &batch_);
-  }
-  texts_[AsView(hash)] = next_text_++;
+  text_writes_.push_back({end_.texts, hash, text});
+  texts_[AsView(hash)] = end_.texts++;
   return absl::OkStatus();
 }
 
@@ -186,11 +179,10 @@ absl::Status AppendGroup::EraseText(const Sha256Hash& hash) {
   if (added != texts_.end()) {
     number = added->second;
   } else {
-    ONRECORD_ASSIGN_OR_RETURN(number, index_->FindText(hash));
+    ONRECORD_ASSIGN_OR_RETURN(number, log_->FindText(hash));
   }
   if (!number.has_value()) return absl::OkStatus();
-  LogStore::PutErasedText(*number, hash, &batch_);
-  erased_.push_back(*number);
+  text_writes_.push_back({*number, hash, std::nullopt});
   return absl::OkStatus();
 }
 
@@ -204,9 +196,9 @@ absl::StatusOr<AppendResult> AppendGroup::AddCommit(
     ONRECORD_RETURN_IF_ERROR(EraseText(hash));
   }
   CommitHeader header;
-  header.commit = next_commit_;
-  header.first_log_position = next_log_position_;
-  header.recorded_time_us = recorded_time_us_;
+  header.commit = end_.commits;
+  header.first_log_position = end_.last_log_position + 1;
+  header.recorded_time_us = std::max(now_us_, end_.recorded_time_us);
   header.events = append.events().size();
   header.commit_id = append.commit_id();
   header.texts = append.text_hashes();
@@ -221,15 +213,13 @@ absl::StatusOr<AppendResult> AppendGroup::AddCommit(
     next_revisions_[stream.name] = next + stream.events;
   }
   commits_.push_back(EncodeCommit(header, streams, kBlockBytes));
-  for (const EncodedBlock& block : commits_.back()) {
-    LogStore::PutBlock(block, &batch_);
-  }
 
   AppendResult result;
-  result.commit = next_commit_++;
-  result.first_log_position = next_log_position_;
-  next_log_position_ += append.events().size();
-  result.last_log_position = next_log_position_ - 1;
+  result.commit = end_.commits++;
+  result.first_log_position = end_.last_log_position + 1;
+  end_.last_log_position += append.events().size();
+  end_.recorded_time_us = header.recorded_time_us;
+  result.last_log_position = end_.last_log_position;
   for (const auto& [event, id] : append.event_ids()) event_ids_.insert(id);
   if (!append.commit_id().empty()) {
     by_commit_id_[append.commit_id()] = {&append, result};
@@ -240,7 +230,7 @@ absl::StatusOr<AppendResult> AppendGroup::AddCommit(
 absl::StatusOr<AppendResult> AppendGroup::AddImport(
     const PreparedImport& import) {
   const RecordedCommit& commit = import.commit();
-  if (commit.result().commit < next_commit_) return FindImported(commit);
+  if (commit.result().commit < end_.commits) return FindImported(commit);
   ONRECORD_RETURN_IF_ERROR(CheckImport(import));
   return Keep(AddImportedCommit(import));
 }
@@ -250,16 +240,23 @@ absl::StatusOr<AppendResult> AppendGroup::AddImportedCommit(
   const RecordedCommit& commit = import.commit();
   // In the order in which the index numbers them.
   for (const Sha256Hash& hash : TextsOf(commit)) {
-    ONRECORD_RETURN_IF_ERROR(AddText(hash, import.texts().at(hash)));
+    const std::optional<std::string>& text = import.texts().at(hash);
+    ONRECORD_RETURN_IF_ERROR(
+        AddText(hash, text.has_value() ? std::optional<absl::string_view>(*text)
+                                       : std::nullopt));
   }
   commits_.emplace_back();
   for (size_t i = 0; i < commit.blocks().size(); ++i) {
     const Block& block = commit.blocks()[i];
     commits_.back().push_back(
         {block.last_log_position(), std::string(commit.bytes(i))});
-    LogStore::PutBlock(commits_.back().back(), &batch_);
     for (const Block::Run& run : block.runs()) {
       next_revisions_[run.stream] = run.first_revision + run.events;
+    }
+    if ((block.kinds() & kOwnIdBit) != 0) {
+      for (size_t i = 0; i < block.events(); ++i) {
+        event_ids_.insert(PeekEvent(block.event_bytes(i)).id);
+      }
     }
     if ((block.kinds() & KindBit(NewEvent::kArticleForgottenFieldNumber)) ==
         0) {
@@ -267,11 +264,11 @@ absl::StatusOr<AppendResult> AppendGroup::AddImportedCommit(
     }
     ONRECORD_RETURN_IF_ERROR(EraseForgotten(block));
   }
+  imported_commit_ids_.insert(commit.commit_id());
   const AppendResult result = commit.result();
-  next_commit_ = result.commit + 1;
-  next_log_position_ = result.last_log_position + 1;
-  recorded_time_us_ =
-      std::max(recorded_time_us_, commit.blocks().front().recorded_time_us());
+  end_.commits = result.commit + 1;
+  end_.last_log_position = result.last_log_position;
+  end_.recorded_time_us = commit.blocks().front().recorded_time_us();
   return result;
 }
 
@@ -286,12 +283,28 @@ absl::Status AppendGroup::EraseForgotten(const Block& block) {
   return absl::OkStatus();
 }
 
+bool AppendGroup::IsAdded(const RecordedCommit& commit) const {
+  const std::vector<EncodedBlock>& added =
+      commits_[commits_.size() - (end_.commits - commit.result().commit)];
+  if (added.size() != commit.blocks().size()) return false;
+  for (size_t i = 0; i < added.size(); ++i) {
+    if (added[i].bytes != commit.bytes(i)) return false;
+  }
+  return true;
+}
+
 absl::StatusOr<AppendResult> AppendGroup::FindImported(
-    const RecordedCommit& commit) const {
+    const RecordedCommit& commit) {
   AppendResult result = commit.result();
-  const absl::StatusOr<RecordedCommit> recorded = RecordedCommit::Read(
-      *store_, commit.blocks().front().last_log_position());
-  if (!recorded.ok() || recorded->LeafHash() != commit.LeafHash()) {
+  bool same;
+  if (end_.commits - result.commit <= commits_.size()) {
+    same = IsAdded(commit);
+  } else {
+    const absl::StatusOr<RecordedCommit> recorded =
+        log_->ReadCommit(commit.blocks().front().last_log_position());
+    same = recorded.ok() && recorded->LeafHash() == commit.LeafHash();
+  }
+  if (!same) {
     return absl::FailedPreconditionError(
         absl::StrCat("commit ", result.commit, " of this log is another one"));
   }
@@ -306,25 +319,29 @@ absl::Status AppendGroup::CheckImport(const PreparedImport& import) {
     return absl::InvalidArgumentError(
         absl::StrCat("commit ", first.commit(), ": ", why));
   };
-  if (first.commit() != next_commit_ ||
-      first.first_log_position() != next_log_position_) {
+  if (first.commit() != end_.commits ||
+      first.first_log_position() != end_.last_log_position + 1) {
     return absl::FailedPreconditionError(absl::StrCat(
         "commit ", first.commit(), " at log position ",
         first.first_log_position(), " does not go on where this log ends, at ",
-        next_commit_, " commits and log position ", next_log_position_ - 1));
+        end_.commits, " commits and log position ", end_.last_log_position));
   }
-  if (first.recorded_time_us() < index_->checkpoint().recorded_time_us) {
+  if (first.recorded_time_us() < end_.recorded_time_us) {
     return invalid("its time goes back");
   }
   if (!first.commit_id().empty()) {
     ONRECORD_ASSIGN_OR_RETURN(const std::optional<uint64_t> known,
-                              index_->FindCommit(first.commit_id()));
-    if (known.has_value()) return invalid("its commit id is taken");
+                              log_->FindCommit(first.commit_id()));
+    if (known.has_value() || by_commit_id_.contains(first.commit_id()) ||
+        imported_commit_ids_.contains(first.commit_id())) {
+      return invalid("its commit id is taken");
+    }
   }
   for (const Sha256Hash& hash : TextsOf(commit)) {
     if (import.texts().count(hash) > 0) continue;
     return invalid("a text that it came with is missing");
   }
+  absl::flat_hash_set<absl::string_view> ids;
   absl::flat_hash_map<std::string, uint64_t> next_revisions;
   for (const Block& block : commit.blocks()) {
     for (const Block::Run& run : block.runs()) {
@@ -344,8 +361,11 @@ absl::Status AppendGroup::CheckImport(const PreparedImport& import) {
       const EventPeek peek = PeekEvent(block.event_bytes(i));
       if (peek.id.empty()) continue;
       ONRECORD_ASSIGN_OR_RETURN(const std::optional<uint64_t> known,
-                                index_->FindEvent(peek.id));
-      if (known.has_value()) return invalid("an event's id is taken");
+                                log_->FindEvent(peek.id));
+      if (known.has_value() || event_ids_.contains(peek.id) ||
+          !ids.insert(peek.id).second) {
+        return invalid("an event's id is taken");
+      }
     }
   }
   return absl::OkStatus();

@@ -4,8 +4,6 @@
 #ifndef ONRECORD_STORAGE_APPEND_GROUP_H_
 #define ONRECORD_STORAGE_APPEND_GROUP_H_
 
-#include <leveldb/write_batch.h>
-
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -19,8 +17,8 @@
 #include "absl/strings/string_view.h"
 #include "storage/block.h"
 #include "storage/event_log.h"
-#include "storage/log_index.h"
-#include "storage/log_store.h"
+#include "storage/hash.h"
+#include "storage/log_lookup.h"
 #include "storage/prepared_append.h"
 #include "storage/prepared_import.h"
 #include "storage/recorded_commit.h"
@@ -31,39 +29,48 @@ namespace onrecord {
 // event reads.
 inline constexpr size_t kBlockBytes = 4000;
 
-// Builds one batch from several appends, each seeing those before it. Reuse one
-// for many groups: it keeps its memory.
+// A text to be written under its number.
+struct TextWrite {
+  uint64_t number = 0;
+  Sha256Hash hash;
+
+  // Of the append that brought it. Absent: it is erased.
+  std::optional<absl::string_view> text;
+};
+
+// Lays out several appends, each seeing those before it. Reuse one for many
+// groups: it keeps its memory.
 // Thread-compatible; nothing else may append while it is in use.
 class AppendGroup {
  public:
-  // Both must outlive it.
-  AppendGroup(const LogStore* store, LogIndex* index)
-      : store_(store), index_(index) {}
+  // `log` must outlive it.
+  explicit AppendGroup(LogLookup* log) : log_(log) {}
 
-  // Begins anew, at the end of the log. `now_us` is when the commits are
-  // recorded, unless the last one before was later.
-  void Start(int64_t now_us);
+  // Begins anew, where the log ends. `now_us` is when the commits are recorded,
+  // unless the last one before was later.
+  void Start(const LogEnd& end, int64_t now_us);
 
-  // Decides on `append`, which must outlive the group, and adds it to the batch
-  // if it goes through. Returns what EventLog::Append does.
+  // Decides on `append`, which must outlive the group, and adds it if it goes
+  // through. Returns what EventLog::Append does.
   absl::StatusOr<AppendResult> Add(const PreparedAppend& append);
 
-  // Decides on a commit of another log. Returns what EventLog::ImportCommit
-  // does.
+  // Decides on a commit of another log, which must outlive the group. Returns
+  // what EventLog::ImportCommit does.
   absl::StatusOr<AppendResult> AddImport(const PreparedImport& import);
 
-  // Numbers of texts that were erased, to be purged once that is written.
-  const std::vector<uint64_t>& erased() const { return erased_; }
-
-  // A failure after which the batch holds half of an append, and must not be
+  // A failure after which half of an append was added, and nothing must be
   // written.
   const absl::Status& broken() const { return broken_; }
 
-  // What was added.
-  leveldb::WriteBatch* batch() { return &batch_; }
+  // What was added, to be written in one step; a text may be written twice, the
+  // later one counts.
   const std::vector<std::vector<EncodedBlock>>& commits() const {
     return commits_;
   }
+  const std::vector<TextWrite>& texts() const { return text_writes_; }
+
+  // Where the log ends with it.
+  const LogEnd& end() const { return end_; }
 
  private:
   struct Added {
@@ -77,9 +84,10 @@ class AppendGroup {
   absl::Status CheckEventIds(const PreparedAppend& append);
   absl::StatusOr<uint64_t> NextRevision(absl::string_view stream);
   absl::Status AddText(const Sha256Hash& hash,
-                       const std::optional<std::string>& text);
+                       std::optional<absl::string_view> text);
   absl::Status EraseText(const Sha256Hash& hash);
-  absl::StatusOr<AppendResult> FindImported(const RecordedCommit& commit) const;
+  bool IsAdded(const RecordedCommit& commit) const;
+  absl::StatusOr<AppendResult> FindImported(const RecordedCommit& commit);
   absl::Status CheckImport(const PreparedImport& import);
   absl::StatusOr<AppendResult> AddImportedCommit(const PreparedImport& import);
   absl::Status EraseForgotten(const Block& block);
@@ -88,23 +96,20 @@ class AppendGroup {
   absl::StatusOr<AppendResult> Keep(absl::StatusOr<AppendResult> result);
   absl::StatusOr<AppendResult> AddCommit(const PreparedAppend& append);
 
-  const LogStore* const store_;
-  LogIndex* const index_;
-  int64_t recorded_time_us_ = 0;
-  uint64_t next_commit_ = 0;
-  uint64_t next_log_position_ = 0;
-  uint64_t next_text_ = 0;
+  LogLookup* const log_;
+  int64_t now_us_ = 0;
+  LogEnd end_;
 
   absl::Status broken_;
-  leveldb::WriteBatch batch_;
   std::vector<std::vector<EncodedBlock>> commits_;
+  std::vector<TextWrite> text_writes_;
 
   // What the appends of this group changed.
   absl::flat_hash_map<absl::string_view, Added> by_commit_id_;
+  absl::flat_hash_set<absl::string_view> imported_commit_ids_;
   absl::flat_hash_map<absl::string_view, uint64_t> next_revisions_;
   absl::flat_hash_set<absl::string_view> event_ids_;
   absl::flat_hash_map<absl::string_view, uint64_t> texts_;
-  std::vector<uint64_t> erased_;
 };
 
 }  // namespace onrecord

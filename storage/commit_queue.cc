@@ -31,7 +31,8 @@ CommitQueue::CommitQueue(LogState* state, std::unique_ptr<HeadMarker> marker,
       // LevelDB has put what its write-ahead log held into a synced table.
       synced_log_position_(state->last_log_position) {
   MutexLock lock(&state_->mu);
-  group_.emplace(state_->store.get(), state_->index.get());
+  lookup_.emplace(state_->store.get(), state_->index.get());
+  group_.emplace(&*lookup_);
 }
 
 CommitQueue::~CommitQueue() {
@@ -156,7 +157,7 @@ void CommitQueue::WriteGroup(absl::Span<Request* const> group) {
   bool sync = false;
   {
     MutexLock lock(&state_->mu);
-    group_->Start(now_us);
+    group_->Start(lookup_->end(), now_us);
     for (Request* request : group) {
       const auto* append = std::get_if<PreparedAppend>(&request->work);
       request->result =
@@ -181,10 +182,29 @@ void CommitQueue::WriteGroup(absl::Span<Request* const> group) {
   }
 }
 
+void CommitQueue::FillBatch() {
+  batch_.Clear();
+  for (const TextWrite& text : group_->texts()) {
+    if (text.text.has_value()) {
+      LogStore::PutText(text.number, text.hash, *text.text, &batch_);
+    } else {
+      LogStore::PutErasedText(text.number, text.hash, &batch_);
+    }
+  }
+  for (const std::vector<EncodedBlock>& commit : group_->commits()) {
+    for (const EncodedBlock& block : commit) {
+      LogStore::PutBlock(block, &batch_);
+    }
+  }
+}
+
 absl::Status CommitQueue::Commit(bool sync) {
-  ONRECORD_RETURN_IF_ERROR(state_->store->Write(group_->batch(), sync));
+  FillBatch();
+  ONRECORD_RETURN_IF_ERROR(state_->store->Write(&batch_, sync));
   ONRECORD_RETURN_IF_ERROR(Index());
-  for (const uint64_t text : group_->erased()) state_->store->Purge(text);
+  for (const TextWrite& text : group_->texts()) {
+    if (!text.text.has_value()) state_->store->Purge(text.number);
+  }
   if (!sync) return absl::OkStatus();
   synced_log_position_ = state_->last_log_position;
   return Mark(/*closed=*/false, /*sync=*/false);

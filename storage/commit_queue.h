@@ -3,7 +3,8 @@
 #ifndef ONRECORD_STORAGE_COMMIT_QUEUE_H_
 #define ONRECORD_STORAGE_COMMIT_QUEUE_H_
 
-#include <atomic>
+#include <leveldb/write_batch.h>
+
 #include <cstdint>
 #include <deque>
 #include <future>
@@ -23,7 +24,9 @@
 #include "storage/clock.h"
 #include "storage/event_log.h"
 #include "storage/head_marker.h"
+#include "storage/leveldb_lookup.h"
 #include "storage/log_state.h"
+#include "storage/log_store.h"
 #include "storage/mutex.h"
 #include "storage/prepared_append.h"
 #include "storage/prepared_import.h"
@@ -72,6 +75,7 @@ class CommitQueue {
   std::vector<Request*> TakeGroup() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   void WriteGroup(absl::Span<Request* const> group);
   absl::Status Commit(bool sync);
+  void FillBatch();
   absl::Status Index();
   absl::Status Mark(bool closed, bool sync);
   void RunWriter();
@@ -83,7 +87,9 @@ class CommitQueue {
 
   // Only the thread whose request is at the front of the queue uses these.
   const std::unique_ptr<HeadMarker> marker_;
+  std::optional<LevelDbLookup> lookup_;
   std::optional<AppendGroup> group_;
+  leveldb::WriteBatch batch_;
   std::vector<Block> blocks_;
   uint64_t synced_log_position_ = 0;
   bool poisoned_ = false;
