@@ -1,7 +1,9 @@
 #include "storage/block.h"
 
 #include <algorithm>
+#include <limits>
 
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "storage/coding.h"
 #include "storage/status_macros.h"
@@ -258,6 +260,17 @@ std::string GivenEventId(absl::string_view commit_id, uint64_t index_in_commit,
                          uint64_t log_position) {
   return absl::StrCat(commit_id, "#",
                       commit_id.empty() ? log_position : index_in_commit);
+}
+
+std::optional<GivenId> ParseGivenEventId(absl::string_view event_id) {
+  const size_t mark = event_id.rfind('#');
+  if (mark == absl::string_view::npos) return std::nullopt;
+  GivenId given{event_id.substr(0, mark), 0};
+  // Half of the largest number: a log position may be added to it.
+  if (!absl::SimpleAtoi(event_id.substr(mark + 1), &given.number)) {
+    given.number = std::numeric_limits<uint64_t>::max() / 2;
+  }
+  return given;
 }
 
 }  // namespace onrecord

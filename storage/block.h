@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -166,6 +167,17 @@ EventPeek PeekEvent(absl::string_view bytes);
 // The id of the event at `log_position` that was appended without one.
 std::string GivenEventId(absl::string_view commit_id, uint64_t index_in_commit,
                          uint64_t log_position);
+
+// Such an id, taken apart: the number is the index in the commit with that id,
+// or the log position if the commit has none. Points into the id.
+struct GivenId {
+  absl::string_view commit_id;
+  uint64_t number = 0;
+};
+
+// Returns nothing if `event_id` is not one that the log gives. One that is of
+// its form but malformed has a number beyond every other.
+std::optional<GivenId> ParseGivenEventId(absl::string_view event_id);
 
 }  // namespace onrecord
 

@@ -54,10 +54,9 @@ absl::StatusOr<AppendResult> CommitQueue::Append(PreparedAppend append) {
   return Wait(&request);
 }
 
-absl::StatusOr<AppendResult> CommitQueue::Import(PreparedImport import,
-                                                 bool sync) {
-  Request request(std::move(import), sync);
-  return Wait(&request);
+std::future<absl::StatusOr<AppendResult>> CommitQueue::ImportAsync(
+    PreparedImport import, bool sync) {
+  return Enqueue(std::make_unique<Request>(std::move(import), sync));
 }
 
 absl::StatusOr<AppendResult> CommitQueue::Wait(Request* request) {
@@ -74,7 +73,11 @@ absl::StatusOr<AppendResult> CommitQueue::Wait(Request* request) {
 std::future<absl::StatusOr<AppendResult>> CommitQueue::AppendAsync(
     PreparedAppend append) {
   const bool sync = append.sync();
-  auto request = std::make_unique<Request>(std::move(append), sync);
+  return Enqueue(std::make_unique<Request>(std::move(append), sync));
+}
+
+std::future<absl::StatusOr<AppendResult>> CommitQueue::Enqueue(
+    std::unique_ptr<Request> request) {
   request->promise.emplace();
   auto future = request->promise->get_future();
   MutexLock lock(&mu_);

@@ -48,7 +48,8 @@ class CommitQueue {
 
   absl::StatusOr<AppendResult> Append(PreparedAppend append);
   std::future<absl::StatusOr<AppendResult>> AppendAsync(PreparedAppend append);
-  absl::StatusOr<AppendResult> Import(PreparedImport import, bool sync);
+  std::future<absl::StatusOr<AppendResult>> ImportAsync(PreparedImport import,
+                                                        bool sync);
 
  private:
   // An append that waits to be written. Its thread waits on `changed`; if none
@@ -68,6 +69,8 @@ class CommitQueue {
   };
 
   absl::StatusOr<AppendResult> Wait(Request* request);
+  std::future<absl::StatusOr<AppendResult>> Enqueue(
+      std::unique_ptr<Request> request);
 
   // Writes the requests at the front of the queue, of which the first is the
   // calling thread's.

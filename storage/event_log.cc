@@ -1,5 +1,7 @@
 #include "storage/event_log.h"
 
+#include <utility>
+
 namespace onrecord {
 namespace {
 
@@ -13,6 +15,13 @@ std::vector<StreamAppendView> ViewsOf(absl::Span<const StreamAppend> appends) {
 }
 
 }  // namespace
+
+std::future<absl::StatusOr<AppendResult>> ReadyAppend(
+    absl::StatusOr<AppendResult> result) {
+  std::promise<absl::StatusOr<AppendResult>> promise;
+  promise.set_value(std::move(result));
+  return promise.get_future();
+}
 
 absl::StatusOr<AppendResult> EventLog::Append(
     absl::Span<const StreamAppend> appends, const AppendOptions& options) {
@@ -37,6 +46,11 @@ std::future<absl::StatusOr<AppendResult>> EventLog::AppendAsync(
     absl::Span<const NewEvent> events, const AppendOptions& options) {
   const StreamAppendView append{stream, expected, events};
   return DoAppendAsync(absl::MakeConstSpan(&append, 1), options);
+}
+
+absl::StatusOr<AppendResult> EventLog::ImportCommit(const CommitRecord& commit,
+                                                    bool sync) {
+  return ImportCommitAsync(commit, sync).get();
 }
 
 }  // namespace onrecord

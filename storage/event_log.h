@@ -163,6 +163,10 @@ struct LogStats {
   absl::Time last_recorded;
 };
 
+// A future that is done, for an append that was decided at once.
+std::future<absl::StatusOr<AppendResult>> ReadyAppend(
+    absl::StatusOr<AppendResult> result);
+
 // Appends events to streams, and reads them back in order.
 //
 // An EventLog is thread-safe. Readers made from it must be destroyed before it.
@@ -264,8 +268,12 @@ class EventLog {
   // Records what another log recorded: same bytes, so same head. Returns
   // FAILED_PRECONDITION if it is not the next commit of this log, nor one that
   // it has, and INVALID_ARGUMENT if it does not check.
-  virtual absl::StatusOr<AppendResult> ImportCommit(const CommitRecord& commit,
-                                                    bool sync) = 0;
+  absl::StatusOr<AppendResult> ImportCommit(const CommitRecord& commit,
+                                            bool sync);
+
+  // Like ImportCommit, as AppendAsync is like Append: the way to import many.
+  virtual std::future<absl::StatusOr<AppendResult>> ImportCommitAsync(
+      const CommitRecord& commit, bool sync) = 0;
 
   virtual absl::StatusOr<LogStats> Stats() = 0;
 

@@ -4,21 +4,28 @@
 #include <leveldb/helpers/memenv.h>
 
 #include <algorithm>
+#include <functional>
 #include <future>
 #include <optional>
 #include <utility>
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "storage/block.h"
+#include "storage/block_readers.h"
 #include "storage/commit_queue.h"
+#include "storage/hash.h"
+#include "storage/hash_tree.h"
 #include "storage/log_directory.h"
 #include "storage/log_env.h"
+#include "storage/log_index.h"
+#include "storage/log_proofs.h"
 #include "storage/log_readers.h"
 #include "storage/log_recovery.h"
 #include "storage/log_state.h"
+#include "storage/log_store.h"
 #include "storage/log_verifier.h"
 #include "storage/merkle_tree.h"
 #include "storage/mutex.h"
@@ -30,6 +37,84 @@
 
 namespace onrecord {
 namespace {
+
+// Nodes of `tree`, which must not change meanwhile.
+std::function<absl::StatusOr<Sha256Hash>(int, uint64_t)> NodesOf(
+    const HashTree& tree) {
+  return [&tree](int level, uint64_t index) { return tree.Node(level, index); };
+}
+
+// What the index says of the log, for the verifier.
+class IndexOfLog : public VerifiedIndex {
+ public:
+  // `mu` guards `index`, and is only taken for moments.
+  IndexOfLog(const LogStore* store, LogIndex* index, Mutex* mu)
+      : store_(store), index_(index), mu_(mu), kinds_(AllKinds(index, mu)) {}
+
+  absl::StatusOr<std::optional<uint64_t>> FindRun(
+      absl::string_view stream, uint64_t first_revision) override {
+    MutexLock lock(mu_);
+    const StreamEntries entries =
+        index_->ReadStream(stream, first_revision, Direction::kForwards);
+    ONRECORD_RETURN_IF_ERROR(entries.status());
+    if (!entries.Valid()) return std::optional<uint64_t>();
+    return std::optional(entries.entry().block);
+  }
+  absl::StatusOr<std::optional<uint64_t>> FindKinds(uint64_t key) override {
+    while (kinds_.Valid() && kinds_.block() < key) kinds_.Next();
+    ONRECORD_RETURN_IF_ERROR(kinds_.status());
+    if (!kinds_.Valid() || kinds_.block() != key) {
+      return std::optional<uint64_t>();
+    }
+    return std::optional(kinds_.kinds());
+  }
+  absl::StatusOr<std::vector<std::optional<uint64_t>>> FindEvents(
+      absl::Span<const absl::string_view> event_ids) override {
+    std::vector<std::optional<uint64_t>> found(event_ids.size());
+    MutexLock lock(mu_);
+    for (size_t i = 0; i < event_ids.size(); ++i) {
+      ONRECORD_ASSIGN_OR_RETURN(found[i], index_->FindEvent(event_ids[i]));
+    }
+    return found;
+  }
+  absl::StatusOr<std::optional<uint64_t>> FindCommit(
+      absl::string_view commit_id) override {
+    MutexLock lock(mu_);
+    return index_->FindCommit(commit_id);
+  }
+  absl::StatusOr<std::optional<uint64_t>> FindText(
+      const Sha256Hash& hash) override {
+    MutexLock lock(mu_);
+    return index_->FindText(hash);
+  }
+  absl::StatusOr<std::string> GetText(uint64_t number,
+                                      const Sha256Hash& hash) override {
+    return store_->GetText(number, hash);
+  }
+  absl::StatusOr<uint64_t> NextRevision(absl::string_view stream) override {
+    MutexLock lock(mu_);
+    return index_->NextRevision(stream);
+  }
+  absl::StatusOr<Sha256Hash> Root(uint64_t commits) override {
+    MutexLock lock(mu_);
+    const HashTree& tree = index_->tree();
+    if (tree.size() < commits) return absl::DataLossError("it is too small");
+    return TreeRoot(commits, NodesOf(tree));
+  }
+
+ private:
+  static KindEntries AllKinds(LogIndex* index, Mutex* mu) {
+    MutexLock lock(mu);
+    return index->ReadKinds(/*kinds=*/~uint64_t{0}, /*from=*/1);
+  }
+
+  const LogStore* const store_;
+  LogIndex* const index_;
+  Mutex* const mu_;
+
+  // What the index says of the blocks, in step with them.
+  KindEntries kinds_;
+};
 
 class LevelDbEventLog : public EventLog {
  public:
@@ -66,8 +151,8 @@ class LevelDbEventLog : public EventLog {
   absl::StatusOr<ConsistencyProof> ProveConsistency(
       uint64_t old_commits, uint64_t new_commits) override;
   absl::StatusOr<CommitRecord> ReadCommit(uint64_t log_position) override;
-  absl::StatusOr<AppendResult> ImportCommit(const CommitRecord& commit,
-                                            bool sync) override;
+  std::future<absl::StatusOr<AppendResult>> ImportCommitAsync(
+      const CommitRecord& commit, bool sync) override;
   absl::StatusOr<LogStats> Stats() override;
   absl::StatusOr<VerifyReport> Verify(
       absl::FunctionRef<void(const Damage&)> on_damage) override;
@@ -81,22 +166,18 @@ class LevelDbEventLog : public EventLog {
       const AppendOptions& options) override;
 
  private:
-  // The root of the tree over the first `commits`. Returns OUT_OF_RANGE if
-  // there are not as many.
-  absl::StatusOr<LogHead> HeadOf(uint64_t commits)
-      ABSL_EXCLUSIVE_LOCKS_REQUIRED(state_.mu);
-  absl::StatusOr<Sha256Hash> Node(int level, uint64_t index)
-      ABSL_EXCLUSIVE_LOCKS_REQUIRED(state_.mu) {
-    return state_.index->tree().Node(level, index);
+  // Gives nodes of the tree as it is at this moment.
+  const HashTree& tree() ABSL_EXCLUSIVE_LOCKS_REQUIRED(state_.mu) {
+    return state_.index->tree();
   }
 
-  // Constant after Open.
   absl::Status CheckWritable() const {
     if (!options_.read_only) return absl::OkStatus();
     return absl::FailedPreconditionError(
         absl::StrCat(paths_.dir, " is open read-only"));
   }
 
+  // Constant after Open.
   const LogPaths paths_;
   const LogOptions options_;
   const std::unique_ptr<leveldb::Env> owned_env_;
@@ -142,26 +223,29 @@ std::future<absl::StatusOr<AppendResult>> LevelDbEventLog::DoAppendAsync(
       writable.ok()
           ? PreparedAppend::Make(appends, options, options_.max_commit_bytes)
           : writable;
-  if (prepared.ok()) return queue_->AppendAsync(*std::move(prepared));
-  std::promise<absl::StatusOr<AppendResult>> promise;
-  promise.set_value(prepared.status());
-  return promise.get_future();
+  if (!prepared.ok()) return ReadyAppend(prepared.status());
+  return queue_->AppendAsync(*std::move(prepared));
 }
 
-absl::StatusOr<AppendResult> LevelDbEventLog::ImportCommit(
+std::future<absl::StatusOr<AppendResult>> LevelDbEventLog::ImportCommitAsync(
     const CommitRecord& commit, bool sync) {
-  ONRECORD_RETURN_IF_ERROR(CheckWritable());
-  ONRECORD_ASSIGN_OR_RETURN(PreparedImport prepared,
-                            PreparedImport::Make(commit));
-  return queue_->Import(std::move(prepared), sync);
+  const absl::Status writable = CheckWritable();
+  absl::StatusOr<PreparedImport> prepared =
+      writable.ok() ? PreparedImport::Make(commit) : writable;
+  if (!prepared.ok()) return ReadyAppend(prepared.status());
+  return queue_->ImportAsync(*std::move(prepared), sync);
 }
 
 std::unique_ptr<EventReader> LevelDbEventLog::ReadLog(
     uint64_t log_position, const ReadOptions& options) {
+  const uint64_t bound =
+      std::min<uint64_t>(options.known_at, state_.last_log_position);
+  if (options.direction == Direction::kBackwards) {
+    log_position = std::min(log_position, bound);
+  }
   return NewLogReader(
-      *state_.store, log_position,
-      std::min<uint64_t>(options.known_at, state_.last_log_position),
-      options.direction);
+      NewLogBlocks(*state_.store, log_position, options.direction),
+      log_position, bound, options.direction);
 }
 
 std::unique_ptr<EventReader> LevelDbEventLog::ReadStream(
@@ -174,9 +258,9 @@ std::unique_ptr<EventReader> LevelDbEventLog::ReadStream(
   }
   if (revision >= *next) return NewEmptyReader(absl::OkStatus());
   return NewStreamReader(
-      *state_.store,
-      state_.index->ReadStream(stream, revision, options.direction), stream,
-      revision, *next,
+      NewStreamBlocks(*state_.store, state_.index->ReadStream(
+                                         stream, revision, options.direction)),
+      stream, revision, *next,
       std::min<uint64_t>(options.known_at, state_.last_log_position),
       options.direction);
 }
@@ -188,9 +272,12 @@ std::unique_ptr<EventReader> LevelDbEventLog::ReadKinds(
     return NewEmptyReader(absl::InvalidArgumentError(
         "`direction`: kinds of events are only read forwards"));
   }
+  const uint64_t kinds = KindsOf(body_fields);
   MutexLock lock(&state_.mu);
   return NewKindReader(
-      *state_.store, *state_.index, body_fields, log_position,
+      NewKindBlocks(*state_.store,
+                    state_.index->ReadKinds(kinds, log_position)),
+      kinds, log_position,
       std::min<uint64_t>(options.known_at, state_.last_log_position));
 }
 
@@ -228,19 +315,17 @@ absl::StatusOr<RecordedEvent> LevelDbEventLog::FindEvent(
   const absl::Status not_found =
       absl::NotFoundError(absl::StrCat("no event ", event_id));
   uint64_t log_position = 0;
-  const size_t hash = event_id.rfind('#');
-  if (hash == absl::string_view::npos) {
+  const std::optional<GivenId> given = ParseGivenEventId(event_id);
+  if (!given.has_value()) {
     MutexLock lock(&state_.mu);
     ONRECORD_ASSIGN_OR_RETURN(const std::optional<uint64_t> found,
                               state_.index->FindEvent(event_id));
     if (!found.has_value()) return not_found;
     log_position = *found;
   } else {
-    if (!absl::SimpleAtoi(event_id.substr(hash + 1), &log_position)) {
-      return not_found;
-    }
-    if (hash > 0) {
-      const auto commit = FindCommit(event_id.substr(0, hash));
+    log_position = given->number;
+    if (!given->commit_id.empty()) {
+      const auto commit = FindCommit(given->commit_id);
       if (absl::IsNotFound(commit.status())) return not_found;
       if (!commit.ok()) return commit.status();
       log_position += commit->first_log_position;
@@ -272,27 +357,11 @@ absl::StatusOr<std::string> LevelDbEventLog::GetText(absl::string_view sha256) {
 
 absl::StatusOr<Head> LevelDbEventLog::GetHead() {
   MutexLock lock(&state_.mu);
-  ONRECORD_ASSIGN_OR_RETURN(const LogHead head,
-                            HeadOf(state_.index->tree().size()));
-  return Head{head.commits(), head.root()};
-}
-
-absl::StatusOr<LogHead> LevelDbEventLog::HeadOf(uint64_t commits) {
-  if (commits > state_.index->tree().size()) {
-    return absl::OutOfRangeError(absl::StrCat("the log has only ",
-                                              state_.index->tree().size(),
-                                              " commits, not ", commits));
-  }
+  const HashTree& commits = tree();
   ONRECORD_ASSIGN_OR_RETURN(
-      const Sha256Hash root,
-      TreeRoot(commits, [this](int level, uint64_t index)
-                            ABSL_NO_THREAD_SAFETY_ANALYSIS {
-                              return Node(level, index);
-                            }));
-  LogHead head;
-  head.set_commits(commits);
-  head.set_root(std::string(AsView(root)));
-  return head;
+      const LogHead head,
+      MakeHead(commits.size(), commits.size(), NodesOf(commits)));
+  return Head{head.commits(), head.root()};
 }
 
 bool LevelDbEventLog::WaitForEvents(uint64_t log_position,
@@ -320,42 +389,21 @@ absl::StatusOr<InclusionProof> LevelDbEventLog::ProveInclusion(
     return absl::OutOfRangeError(
         absl::StrCat("no event at log position ", log_position));
   }
-  const uint64_t first = blocks.block().commit_first_log_position();
-  InclusionProof proof;
-  proof.set_log_position(log_position);
-  proof.set_commit(blocks.block().commit());
-  ONRECORD_ASSIGN_OR_RETURN(const CommitRecord commit, ReadCommit(first));
-  *proof.mutable_blocks() = commit.blocks();
+  ONRECORD_ASSIGN_OR_RETURN(
+      const CommitRecord commit,
+      ReadCommit(blocks.block().commit_first_log_position()));
   MutexLock lock(&state_.mu);
-  ONRECORD_ASSIGN_OR_RETURN(*proof.mutable_head(), HeadOf(commits));
-  ONRECORD_ASSIGN_OR_RETURN(const std::vector<Sha256Hash> path,
-                            InclusionPath(proof.commit(), commits,
-                                          [this](int level, uint64_t index)
-                                              ABSL_NO_THREAD_SAFETY_ANALYSIS {
-                                                return Node(level, index);
-                                              }));
-  for (const Sha256Hash& hash : path) {
-    proof.add_path(std::string(AsView(hash)));
-  }
-  return proof;
+  const HashTree& all = tree();
+  return MakeInclusionProof(log_position, commit, commits, all.size(),
+                            NodesOf(all));
 }
 
 absl::StatusOr<ConsistencyProof> LevelDbEventLog::ProveConsistency(
     uint64_t old_commits, uint64_t new_commits) {
   MutexLock lock(&state_.mu);
-  ConsistencyProof proof;
-  ONRECORD_ASSIGN_OR_RETURN(*proof.mutable_old_head(), HeadOf(old_commits));
-  ONRECORD_ASSIGN_OR_RETURN(*proof.mutable_new_head(), HeadOf(new_commits));
-  ONRECORD_ASSIGN_OR_RETURN(const std::vector<Sha256Hash> path,
-                            ConsistencyPath(old_commits, new_commits,
-                                            [this](int level, uint64_t index)
-                                                ABSL_NO_THREAD_SAFETY_ANALYSIS {
-                                                  return Node(level, index);
-                                                }));
-  for (const Sha256Hash& hash : path) {
-    proof.add_path(std::string(AsView(hash)));
-  }
-  return proof;
+  const HashTree& all = tree();
+  return MakeConsistencyProof(old_commits, new_commits, all.size(),
+                              NodesOf(all));
 }
 
 absl::StatusOr<CommitRecord> LevelDbEventLog::ReadCommit(
@@ -372,26 +420,8 @@ absl::StatusOr<CommitRecord> LevelDbEventLog::ReadCommit(
   }
   ONRECORD_ASSIGN_OR_RETURN(const RecordedCommit commit,
                             RecordedCommit::ReadNext(&blocks));
-  CommitRecord record;
-  record.set_commit(commit.result().commit);
-  for (size_t i = 0; i < commit.blocks().size(); ++i) {
-    record.add_blocks(std::string(commit.bytes(i)));
-  }
-  const absl::string_view texts = commit.blocks().front().texts();
-  for (size_t i = 0; i < texts.size(); i += kSha256Bytes) {
-    const absl::string_view hash = texts.substr(i, kSha256Bytes);
-    TextRecord* const text_record = record.add_texts();
-    text_record->set_sha256(std::string(hash));
-    absl::StatusOr<std::string> text = GetText(hash);
-    if (absl::IsNotFound(text.status())) {
-      text_record->set_erased(true);
-    } else if (!text.ok()) {
-      return text.status();
-    } else {
-      text_record->set_text(*std::move(text));
-    }
-  }
-  return record;
+  return MakeCommitRecord(
+      commit, [this](absl::string_view hash) { return GetText(hash); });
 }
 
 absl::StatusOr<LogStats> LevelDbEventLog::Stats() {
@@ -429,8 +459,10 @@ absl::StatusOr<VerifyReport> LevelDbEventLog::Verify(
     MutexLock lock(&state_.mu);
     index = state_.index.get();
   }
-  return LogVerifier(state_.store.get(), index, &state_.mu, on_damage)
-      .Run(state_.last_log_position);
+  IndexOfLog indexed(state_.store.get(), index, &state_.mu);
+  const auto blocks = NewLogBlocks(*state_.store, 1, Direction::kForwards);
+  return LogVerifier(&indexed, on_damage)
+      .Run(blocks.get(), state_.last_log_position);
 }
 
 absl::StatusOr<std::unique_ptr<EventLog>> OpenLog(

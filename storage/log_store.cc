@@ -35,11 +35,6 @@ std::string EncodeText(const Sha256Hash& hash, char state,
 
 }  // namespace
 
-absl::Status LogDamage(uint64_t log_position, absl::string_view reason) {
-  return absl::DataLossError(
-      absl::StrCat("log position ", log_position, ": ", reason));
-}
-
 void BlockIterator::Seek(uint64_t log_position) {
   iterator_->Seek(NumberKey(LogStore::kBlockKey, log_position));
   Load();

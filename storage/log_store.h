@@ -13,40 +13,33 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "storage/block.h"
+#include "storage/block_source.h"
 #include "storage/hash.h"
 #include "storage/leveldb_store.h"
 
 namespace onrecord {
 
-// DATA_LOSS at a place of the log.
-absl::Status LogDamage(uint64_t log_position, absl::string_view reason);
-
-// Steps over the blocks of the log. Thread-compatible.
-class BlockIterator {
+// Steps over the blocks of the log, forwards as a BlockSource.
+// Thread-compatible.
+class BlockIterator : public BlockSource {
  public:
   explicit BlockIterator(std::unique_ptr<leveldb::Iterator> iterator)
       : iterator_(std::move(iterator)) {}
+  BlockIterator(BlockIterator&&) = default;
 
   // Goes to the block that `log_position` is in, or the first one after it.
   void Seek(uint64_t log_position);
   void SeekToLast();
-  void Next();
+  void Next() override;
   void Prev();
 
-  // Whether it stands on a block, good or damaged.
-  bool Valid() const { return valid_; }
-
-  // The block that it stands on, empty if that is damaged. Until the next move.
-  // REQUIRES: Valid().
-  const Block& block() const { return block_; }
-
-  // The last log position of the block, by its key. REQUIRES: Valid().
-  uint64_t key() const { return key_; }
-  absl::string_view bytes() const { return ToView(iterator_->value()); }
-
-  // What is wrong with the block that it stands on, if anything, else with
-  // reading. The reason alone, no place.
-  const absl::Status& status() const { return status_; }
+  bool Valid() const override { return valid_; }
+  const Block& block() const override { return block_; }
+  uint64_t key() const override { return key_; }
+  absl::string_view bytes() const override {
+    return ToView(iterator_->value());
+  }
+  const absl::Status& status() const override { return status_; }
 
  private:
   void Load();

@@ -3,6 +3,9 @@
 #include <google/protobuf/util/json_util.h>
 
 #include <algorithm>
+#include <cstddef>
+#include <deque>
+#include <future>
 #include <optional>
 #include <string>
 #include <utility>
@@ -77,14 +80,62 @@ absl::Status WriteProtobuf(const CommitRecord& record, std::ostream* out) {
   return absl::OkStatus();
 }
 
-void Count(const AppendResult& result, TransferReport* report) {
-  if (result.already_recorded) {
-    ++report->already_recorded;
-    return;
+// Imports commits, many at a time.
+class Importer {
+ public:
+  Importer(EventLog* log, TransferReport* report)
+      : log_(log), report_(report) {}
+
+  // Waits for what is under way: after it, nothing changes the log.
+  ~Importer() {
+    for (const UnderWay& each : under_way_) each.result.wait();
   }
-  ++report->commits;
-  report->events += result.last_log_position + 1 - result.first_log_position;
-}
+
+  // Returns what an earlier import did, if that failed.
+  absl::Status Add(const CommitRecord& record, bool sync) {
+    const size_t bytes = record.ByteSizeLong();
+    while (!under_way_.empty() && (under_way_.size() == kMaxUnderWay ||
+                                   bytes_ + bytes > kMaxBytesUnderWay)) {
+      ONRECORD_RETURN_IF_ERROR(AwaitFirst());
+    }
+    under_way_.push_back({log_->ImportCommitAsync(record, sync), bytes});
+    bytes_ += bytes;
+    return absl::OkStatus();
+  }
+
+  absl::Status Finish() {
+    while (!under_way_.empty()) ONRECORD_RETURN_IF_ERROR(AwaitFirst());
+    return absl::OkStatus();
+  }
+
+ private:
+  static constexpr size_t kMaxUnderWay = 1024;
+  static constexpr size_t kMaxBytesUnderWay = 16 << 20;
+
+  struct UnderWay {
+    std::future<absl::StatusOr<AppendResult>> result;
+    size_t bytes;
+  };
+
+  absl::Status AwaitFirst() {
+    UnderWay first = std::move(under_way_.front());
+    under_way_.pop_front();
+    bytes_ -= first.bytes;
+    ONRECORD_ASSIGN_OR_RETURN(const AppendResult result, first.result.get());
+    if (result.already_recorded) {
+      ++report_->already_recorded;
+      return absl::OkStatus();
+    }
+    ++report_->commits;
+    report_->events += result.last_log_position + 1 - result.first_log_position;
+    return absl::OkStatus();
+  }
+
+  EventLog* const log_;
+  TransferReport* const report_;
+  std::deque<UnderWay> under_way_;
+  size_t bytes_ = 0;
+};
 
 }  // namespace
 
@@ -138,17 +189,16 @@ absl::StatusOr<ExportEnd> FindExportEnd(std::istream* in, TransferFormat format,
 absl::StatusOr<TransferReport> ImportLog(std::istream* in,
                                          TransferFormat format, EventLog* log) {
   TransferReport report;
+  Importer importer(log, &report);
   CommitSource source(in, format);
   ONRECORD_ASSIGN_OR_RETURN(std::optional<CommitRecord> record, source.Next());
   while (record.has_value()) {
     ONRECORD_ASSIGN_OR_RETURN(std::optional<CommitRecord> next, source.Next());
     // A sync covers all that came before it.
-    ONRECORD_ASSIGN_OR_RETURN(
-        const AppendResult result,
-        log->ImportCommit(*record, /*sync=*/!next.has_value()));
-    Count(result, &report);
+    ONRECORD_RETURN_IF_ERROR(importer.Add(*record, /*sync=*/!next.has_value()));
     record = std::move(next);
   }
+  ONRECORD_RETURN_IF_ERROR(importer.Finish());
   return report;
 }
 
@@ -169,15 +219,14 @@ absl::StatusOr<TransferReport> CopyLog(EventLog* from, EventLog* to) {
     start = to->last_log_position() + 1;
     report.already_recorded = head.commits;
   }
+  Importer importer(to, &report);
   ONRECORD_RETURN_IF_ERROR(ForEachCommit(
       from, start,
-      [&](const CommitRecord& record, bool last) -> absl::Status {
-        ONRECORD_ASSIGN_OR_RETURN(const AppendResult result,
-                                  to->ImportCommit(record, last));
-        Count(result, &report);
-        return absl::OkStatus();
+      [&importer](const CommitRecord& record, bool last) {
+        return importer.Add(record, last);
       },
       &read));
+  ONRECORD_RETURN_IF_ERROR(importer.Finish());
   return report;
 }
 

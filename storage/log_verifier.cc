@@ -3,37 +3,31 @@
 #include <algorithm>
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "storage/merkle_tree.h"
 
 namespace onrecord {
 
-absl::StatusOr<VerifyReport> LogVerifier::Run(uint64_t last_log_position) {
+absl::StatusOr<VerifyReport> LogVerifier::Run(BlockSource* blocks,
+                                              uint64_t last_log_position) {
   last_log_position_ = last_log_position;
-  {
-    MutexLock lock(mu_);
-    kinds_.emplace(index_->ReadKinds(/*kinds=*/~uint64_t{0}, /*from=*/1));
-  }
-  BlockIterator blocks = store_->NewIterator(/*fill_cache=*/false);
-  blocks.Seek(1);
   while (next_log_position_ <= last_log_position_) {
-    absl::StatusOr<RecordedCommit> commit = RecordedCommit::ReadNext(&blocks);
+    absl::StatusOr<RecordedCommit> commit = RecordedCommit::ReadNext(blocks);
     if (commit.ok()) {
       CheckCommit(*commit);
       continue;
     }
+    if (absl::IsUnavailable(commit.status())) return commit.status();
     Report(next_log_position_, "", 0, commit.status().message());
     // Goes on with the next commit that can be read.
-    uint64_t last = blocks.Valid() ? blocks.key() : last_log_position_;
-    do {
-      last = std::max(last, blocks.Valid() ? blocks.key() : last);
-      blocks.Seek(last + 1);
-      if (blocks.Valid()) last = blocks.key();
-    } while (blocks.Valid() &&
-             !(blocks.status().ok() && blocks.block().starts_commit()));
-    if (!blocks.Valid()) break;
-    next_log_position_ = blocks.block().first_log_position();
+    if (blocks->Valid()) blocks->Next();
+    while (blocks->Valid() &&
+           !(blocks->status().ok() && blocks->block().starts_commit())) {
+      blocks->Next();
+    }
+    if (!blocks->Valid()) break;
+    next_log_position_ = blocks->block().first_log_position();
   }
   CheckStreams();
   CheckTree();
@@ -52,7 +46,7 @@ void LogVerifier::CheckCommit(const RecordedCommit& commit) {
   for (const Block& block : commit.blocks()) CheckBlock(block);
   CheckCommitId(commit);
   CheckTexts(commit);
-  AddLeaf(commit.LeafHash());
+  tree_.Add(commit.LeafHash());
   ++report_.commits;
   next_log_position_ = commit.blocks().back().last_log_position() + 1;
 }
@@ -63,9 +57,7 @@ void LogVerifier::CheckBlock(const Block& block) {
   uint64_t kinds = 0;
   for (size_t i = 0; i < block.events(); ++i) {
     ++report_.events;
-    const EventPeek peek = PeekEvent(block.event_bytes(i));
-    kinds |= peek.kinds;
-    if (!peek.id.empty()) CheckEventId(block, i, peek.id);
+    kinds |= PeekEvent(block.event_bytes(i)).kinds;
     const absl::Status status = block.FillEvent(i, &event);
     if (status.ok()) continue;
     Report(block.first_log_position() + i, block.run_of(i).stream,
@@ -75,27 +67,33 @@ void LogVerifier::CheckBlock(const Block& block) {
     Report(block.first_log_position(), "", 0, "its kinds of events are wrong");
   }
   CheckKinds(block);
+  CheckEventIds(block);
 }
 
 void LogVerifier::CheckKinds(const Block& block) {
-  const uint64_t key = block.last_log_position();
-  // Those of blocks that could not be read are passed over.
-  while (kinds_->Valid() && kinds_->block() < key) kinds_->Next();
-  const bool found = kinds_->Valid() && kinds_->block() == key &&
-                     kinds_->kinds() == block.kinds();
-  if (found || block.kinds() == 0) return;
+  const auto found = index_->FindKinds(block.last_log_position());
+  if (found.ok() && found->value_or(0) == block.kinds()) return;
   Report(block.first_log_position(), "", 0,
          "the index does not find its kinds of events");
 }
 
-void LogVerifier::CheckEventId(const Block& block, size_t i,
-                               absl::string_view id) {
-  const uint64_t log_position = block.first_log_position() + i;
-  MutexLock lock(mu_);
-  const auto found = index_->FindEvent(id);
-  if (found.ok() && *found == std::optional(log_position)) return;
-  Report(log_position, block.run_of(i).stream, block.revision_of(i),
-         "the index does not find its id");
+void LogVerifier::CheckEventIds(const Block& block) {
+  if ((block.kinds() & kOwnIdBit) == 0) return;
+  std::vector<size_t> events;
+  std::vector<absl::string_view> ids;
+  for (size_t i = 0; i < block.events(); ++i) {
+    const absl::string_view id = PeekEvent(block.event_bytes(i)).id;
+    if (id.empty()) continue;
+    events.push_back(i);
+    ids.push_back(id);
+  }
+  const auto found = index_->FindEvents(ids);
+  for (size_t n = 0; n < events.size(); ++n) {
+    const uint64_t log_position = block.first_log_position() + events[n];
+    if (found.ok() && (*found)[n] == std::optional(log_position)) continue;
+    Report(log_position, block.run_of(events[n]).stream,
+           block.revision_of(events[n]), "the index does not find its id");
+  }
 }
 
 void LogVerifier::CheckRun(const Block& block, const Block::Run& run) {
@@ -108,10 +106,9 @@ void LogVerifier::CheckRun(const Block& block, const Block::Run& run) {
            absl::StrCat("the stream's next revision is ", next));
   }
   next = run.first_revision + run.events;
-  MutexLock lock(mu_);
-  const StreamEntries entries =
-      index_->ReadStream(run.stream, run.first_revision, Direction::kForwards);
-  if (!entries.Valid() || entries.entry().block != block.last_log_position()) {
+  const absl::StatusOr<std::optional<uint64_t>> found =
+      index_->FindRun(run.stream, run.first_revision);
+  if (!found.ok() || *found != std::optional(block.last_log_position())) {
     Report(log_position, run.stream, run.first_revision,
            "the index does not find it");
   }
@@ -119,7 +116,6 @@ void LogVerifier::CheckRun(const Block& block, const Block::Run& run) {
 
 void LogVerifier::CheckCommitId(const RecordedCommit& commit) {
   if (commit.commit_id().empty()) return;
-  MutexLock lock(mu_);
   const auto found = index_->FindCommit(commit.commit_id());
   if (found.ok() &&
       *found == std::optional(commit.blocks().front().last_log_position())) {
@@ -133,11 +129,8 @@ void LogVerifier::CheckTexts(const RecordedCommit& commit) {
   const absl::string_view texts = commit.blocks().front().texts();
   for (size_t i = 0; i < texts.size(); i += kSha256Bytes) {
     const Sha256Hash hash = ToSha256Hash(texts.substr(i, kSha256Bytes));
-    absl::StatusOr<std::optional<uint64_t>> number = std::nullopt;
-    {
-      MutexLock lock(mu_);
-      number = index_->FindText(hash);
-    }
+    const absl::StatusOr<std::optional<uint64_t>> number =
+        index_->FindText(hash);
     const uint64_t log_position = commit.result().first_log_position;
     if (!number.ok() || !number->has_value()) {
       Report(log_position, "", 0, "the index does not find its text");
@@ -146,7 +139,7 @@ void LogVerifier::CheckTexts(const RecordedCommit& commit) {
     // Later commits may come with the same text.
     if (**number < report_.texts) continue;
     ++report_.texts;
-    const absl::StatusOr<std::string> text = store_->GetText(**number, hash);
+    const absl::StatusOr<std::string> text = index_->GetText(**number, hash);
     if (absl::IsNotFound(text.status())) continue;  // erased
     if (!text.ok()) {
       Report(log_position, "", 0, text.status().message());
@@ -158,7 +151,6 @@ void LogVerifier::CheckTexts(const RecordedCommit& commit) {
 }
 
 void LogVerifier::CheckStreams() {
-  MutexLock lock(mu_);
   for (const auto& [stream, next] : next_revisions_) {
     const absl::StatusOr<uint64_t> indexed = index_->NextRevision(stream);
     // Others may have appended meanwhile.
@@ -169,31 +161,11 @@ void LogVerifier::CheckStreams() {
 
 void LogVerifier::CheckTree() {
   report_.head.commits = report_.commits;
-  Sha256Hash root = EmptyRoot();
-  for (size_t i = subtrees_.size(); i > 0; --i) {
-    const Sha256Hash& subtree = subtrees_[i - 1].second;
-    root = i == subtrees_.size() ? subtree : NodeHash(subtree, root);
-  }
+  const Sha256Hash root = tree_.Root();
   report_.head.root = std::string(AsView(root));
-  MutexLock lock(mu_);
-  const absl::StatusOr<Sha256Hash> indexed =
-      index_->tree().size() < report_.commits
-          ? absl::DataLossError("it is too small")
-          : TreeRoot(report_.commits, [this](int level, uint64_t index) {
-              return index_->tree().Node(level, index);
-            });
+  const absl::StatusOr<Sha256Hash> indexed = index_->Root(report_.commits);
   if (indexed.ok() && *indexed == root) return;
   Report(0, "", 0, "the tree of the index has another root than the log");
-}
-
-void LogVerifier::AddLeaf(Sha256Hash hash) {
-  int level = 0;
-  while (!subtrees_.empty() && subtrees_.back().first == level) {
-    hash = NodeHash(subtrees_.back().second, hash);
-    subtrees_.pop_back();
-    ++level;
-  }
-  subtrees_.emplace_back(level, hash);
 }
 
 void LogVerifier::Report(uint64_t log_position, absl::string_view stream,

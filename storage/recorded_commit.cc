@@ -34,13 +34,13 @@ absl::StatusOr<RecordedCommit> RecordedCommit::Read(const LogStore& store,
   return ReadNext(&blocks);
 }
 
-absl::StatusOr<RecordedCommit> RecordedCommit::ReadNext(BlockIterator* blocks) {
+absl::StatusOr<RecordedCommit> RecordedCommit::ReadNext(BlockSource* blocks) {
   RecordedCommit commit;
   // Blocks point into their bytes, which must not move.
   for (uint64_t place = 0;; blocks->Next()) {
     if (!blocks->status().ok()) {
       return LogDamage(blocks->Valid() ? blocks->key() : place,
-                       blocks->status().message());
+                       blocks->status());
     }
     if (!blocks->Valid()) return LogDamage(place, "the block is missing");
     place = blocks->key() + 1;

@@ -11,6 +11,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "storage/block.h"
+#include "storage/block_source.h"
 #include "storage/event_log.h"
 #include "storage/hash.h"
 #include "storage/log_store.h"
@@ -27,7 +28,7 @@ class RecordedCommit {
 
   // Reads the commit that starts where `blocks` stands, and moves `blocks` on
   // to the next one.
-  static absl::StatusOr<RecordedCommit> ReadNext(BlockIterator* blocks);
+  static absl::StatusOr<RecordedCommit> ReadNext(BlockSource* blocks);
 
   // Takes blocks apart that came from elsewhere. Returns DATA_LOSS unless they
   // are one whole commit.
