@@ -129,6 +129,23 @@ _system_files = repository_rule(
     local = True,
 )
 
+# PostgreSQL's library is used where it is installed: `defs.bzl` says whether.
+def _postgresql_impl(ctx):
+    ctx.file("WORKSPACE", "")
+    found = ctx.path("/usr/include/postgresql/libpq-fe.h").exists
+    ctx.file("defs.bzl", "HAVE_LIBPQ = {}\n".format(found))
+    ctx.file("BUILD.bazel", _TARGET.format(
+        name = "pq",
+        defines = [],
+        linkopts = ["-lpq"] if found else [],
+    ))
+
+_postgresql = repository_rule(
+    implementation = _postgresql_impl,
+    configure = True,
+    local = True,
+)
+
 # What Bazel 4.2's own tools load. Debian's packages of these rules do not load
 # under it, so they are defined here, as far as native C++ rules need them.
 def _bazel_tool_impl(ctx):
@@ -193,6 +210,7 @@ def onrecord_dependencies():
             "/usr/share/nodejs/d3/dist/d3.min.js": "d3.min.js",
         },
     )
+    _postgresql(name = "org_postgresql")
     _bazel_tool(
         name = "rules_cc",
         files = {"BUILD.bazel": "", "cc/BUILD.bazel": "", "cc/defs.bzl": _RULES_CC},

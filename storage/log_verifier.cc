@@ -78,7 +78,6 @@ void LogVerifier::CheckKinds(const Block& block) {
 }
 
 void LogVerifier::CheckEventIds(const Block& block) {
-  if ((block.kinds() & kOwnIdBit) == 0) return;
   std::vector<size_t> events;
   std::vector<absl::string_view> ids;
   for (size_t i = 0; i < block.events(); ++i) {
@@ -87,6 +86,7 @@ void LogVerifier::CheckEventIds(const Block& block) {
     events.push_back(i);
     ids.push_back(id);
   }
+  if (ids.empty()) return;
   const auto found = index_->FindEvents(ids);
   for (size_t n = 0; n < events.size(); ++n) {
     const uint64_t log_position = block.first_log_position() + events[n];
