@@ -135,10 +135,14 @@ absl::StatusOr<absl::string_view> Answers::TextOf(const std::string& article_id,
   text_.clear();
   if (absl::IsNotFound(article.status())) return text_;
   ONRECORD_RETURN_IF_ERROR(article.status());
+  // Where the log's server is away, answers go without words.
+  if (texts_away_) return text_;
   absl::StatusOr<std::string> text =
       log_->GetText(article->article().text_sha256());
   if (text.ok()) {
     text_ = *std::move(text);
+  } else if (absl::IsUnavailable(text.status())) {
+    texts_away_ = true;
   } else if (!absl::IsNotFound(text.status())) {
     return text.status();
   }

@@ -118,6 +118,7 @@ class Answers {
 
   // What was read last, as rows of one article follow each other.
   std::string text_article_id_;
+  bool texts_away_ = false;
   std::string text_;
   absl::flat_hash_map<std::string, Name> names_;
   uint64_t names_known_at_ = 0;

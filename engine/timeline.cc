@@ -1,5 +1,7 @@
 #include "engine/timeline.h"
 
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
 #include "absl/memory/memory.h"
@@ -17,21 +19,36 @@
 #include "engine/projections/topics.h"
 #include "storage/leveldb_event_log.h"
 #include "storage/log_transfer.h"
+#include "storage/open_event_log.h"
 #include "storage/projection_directory.h"
 #include "storage/status_macros.h"
 
 namespace onrecord {
 namespace {
 
-LogOptions LogOptionsOf(const TimelineOptions& options) {
-  LogOptions log_options;
+OpenLogOptions LogOptionsOf(const TimelineOptions& options) {
+  OpenLogOptions log_options;
   log_options.create_if_missing = options.create_if_missing;
   log_options.read_only = options.read_only;
   log_options.clock = options.clock;
   log_options.write_buffer_bytes = options.write_buffer_bytes;
   log_options.cache_bytes = options.cache_bytes;
   log_options.max_commit_bytes = options.max_commit_bytes;
+  log_options.accept_data_loss = options.accept_data_loss;
   return log_options;
+}
+
+// What is folded in already can be asked while the log's server is away.
+absl::Status UnlessAway(const absl::Status& caught_up) {
+  return absl::IsUnavailable(caught_up) ? absl::OkStatus() : caught_up;
+}
+
+absl::Status MakeDirectory(absl::string_view dir) {
+  std::error_code error;
+  std::filesystem::create_directories(std::string(dir), error);
+  if (!error) return absl::OkStatus();
+  return absl::FailedPreconditionError(
+      absl::StrCat(dir, ": ", error.message()));
 }
 
 // A projection's state, and the view that it is read from.
@@ -107,8 +124,13 @@ Timeline::~Timeline() = default;
 
 absl::StatusOr<std::unique_ptr<Timeline>> Timeline::Open(
     absl::string_view dir, const TimelineOptions& options) {
-  ONRECORD_ASSIGN_OR_RETURN(std::unique_ptr<EventLog> log,
-                            OpenLevelDbEventLog(dir, LogOptionsOf(options)));
+  ONRECORD_ASSIGN_OR_RETURN(
+      std::unique_ptr<EventLog> log,
+      OpenEventLog(options.log.empty() ? dir : options.log,
+                   LogOptionsOf(options)));
+  if (!options.log.empty() && !options.read_only) {
+    ONRECORD_RETURN_IF_ERROR(MakeDirectory(dir));
+  }
   ONRECORD_ASSIGN_OR_RETURN(
       std::unique_ptr<ProjectionStore> store,
       options.read_only ? OpenInMemoryProjectionStore()
@@ -167,13 +189,25 @@ absl::Status Timeline::CatchUpLocked() {
 
 absl::StatusOr<std::unique_ptr<ProjectionReader>> Timeline::CatchUp() {
   MutexLock lock(&mu_);
-  ONRECORD_RETURN_IF_ERROR(CatchUpLocked());
+  ONRECORD_RETURN_IF_ERROR(UnlessAway(CatchUpLocked()));
   return replayer_->View();
+}
+
+absl::Status Timeline::Freshness() {
+  const absl::Status reached = log_->Reached();
+  if (reached.ok()) return reached;
+  MutexLock lock(&mu_);
+  return absl::UnavailableError(absl::StrCat(
+      "answers go as far as log position ", replayer_->log_position(),
+      "; the log was at ", log_->last_log_position(),
+      " when it was last reached: ", reached.message()));
 }
 
 absl::Status Timeline::ReadListed(Listed& listed) {
   ONRECORD_ASSIGN_OR_RETURN(const std::unique_ptr<ProjectionReader> view,
                             CatchUp());
+  // What is recorded is decided on all that is there.
+  ONRECORD_RETURN_IF_ERROR(Freshness());
   ONRECORD_RETURN_IF_ERROR(
       onrecord::Actors(view.get())
           .ForEach(kLatest, [&listed](const ActorRecord& record) {
@@ -400,7 +434,7 @@ absl::StatusOr<std::unique_ptr<const ProjectionState>> Timeline::State(
     absl::string_view projection) {
   MutexLock lock(&mu_);
   ONRECORD_RETURN_IF_ERROR(replayer_->GetCheckpoint(projection).status());
-  ONRECORD_RETURN_IF_ERROR(CatchUpLocked());
+  ONRECORD_RETURN_IF_ERROR(UnlessAway(CatchUpLocked()));
   return std::unique_ptr<const ProjectionState>(
       new OwningState(replayer_->View(), projection));
 }

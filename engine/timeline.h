@@ -47,6 +47,16 @@ class Replayer;
 
 // Everything that can be set about a timeline, limits included.
 struct TimelineOptions {
+  // Where the log is: empty, in the timeline's directory; or a PostgreSQL URL,
+  // as storage/postgres_event_log.h takes it, of a log that was made with
+  // `onrecord log init` or InitEventLog. The directory then holds projections
+  // alone, and many processes, each with one of its own, share the log.
+  std::string log;
+
+  // Append to a PostgreSQL server even if its settings can lose what it has
+  // acknowledged.
+  bool accept_data_loss = false;
+
   // Create the timeline if its directory is empty or missing.
   bool create_if_missing = true;
 
@@ -128,7 +138,8 @@ class Timeline {
   // FAILED_PRECONDITION if another process holds it (the message says which),
   // it cannot be written, or the directory is another program's, DATA_LOSS if
   // the log is damaged, and INVALID_ARGUMENT if the name of a projection is
-  // malformed or used twice.
+  // malformed or used twice. With `options.log`, also what OpenPostgresEventLog
+  // does.
   static absl::StatusOr<std::unique_ptr<Timeline>> Open(
       absl::string_view dir, const TimelineOptions& options);
 
@@ -258,6 +269,12 @@ class Timeline {
   // Returns NOT_FOUND if there is no such projection.
   absl::StatusOr<std::unique_ptr<const ProjectionState>> State(
       absl::string_view projection) ABSL_LOCKS_EXCLUDED(mu_);
+
+  // OK if the last question was answered from all that is recorded;
+  // UNAVAILABLE, saying how far the answer went, if the log's server was not
+  // reached. Recording fails then; questions are answered from what this
+  // process has.
+  absl::Status Freshness() ABSL_LOCKS_EXCLUDED(mu_);
 
   // Copies the log as it stands to the directory `dir`, or brings an earlier
   // backup there up to date; others may append meanwhile. Returns the head of

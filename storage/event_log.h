@@ -227,6 +227,10 @@ class EventLog {
   // 0 if the log is empty.
   virtual uint64_t last_log_position() const = 0;
 
+  // UNAVAILABLE, with the reason, if the last call of last_log_position did not
+  // reach the log's server, and gave what was known before.
+  virtual absl::Status Reached() const { return absl::OkStatus(); }
+
   // The revision of the stream's last event. Returns NOT_FOUND if it has none.
   virtual absl::StatusOr<uint64_t> StreamRevision(absl::string_view stream) = 0;
 

@@ -1,6 +1,5 @@
 #include "storage/open_event_log.h"
 
-#include "storage/leveldb_event_log.h"
 #include "storage/postgres_event_log.h"
 
 namespace onrecord {
@@ -9,17 +8,10 @@ namespace {
 PostgresLogOptions PostgresOptionsOf(const OpenLogOptions& options) {
   PostgresLogOptions postgres;
   postgres.clock = options.clock;
+  postgres.read_only = options.read_only;
   postgres.accept_data_loss = options.accept_data_loss;
+  postgres.max_commit_bytes = options.max_commit_bytes;
   return postgres;
-}
-
-absl::StatusOr<std::unique_ptr<EventLog>> OpenDirectory(
-    absl::string_view dir, const OpenLogOptions& options,
-    bool create_if_missing) {
-  LogOptions leveldb;
-  leveldb.create_if_missing = create_if_missing;
-  leveldb.clock = options.clock;
-  return OpenLevelDbEventLog(dir, leveldb);
 }
 
 }  // namespace
@@ -29,7 +21,7 @@ absl::StatusOr<std::unique_ptr<EventLog>> OpenEventLog(
   if (IsPostgresUrl(name)) {
     return OpenPostgresEventLog(name, PostgresOptionsOf(options));
   }
-  return OpenDirectory(name, options, options.create_if_missing);
+  return OpenLevelDbEventLog(name, options);
 }
 
 absl::Status InitEventLog(absl::string_view name,
@@ -37,7 +29,9 @@ absl::Status InitEventLog(absl::string_view name,
   if (IsPostgresUrl(name)) {
     return InitPostgresEventLog(name, PostgresOptionsOf(options));
   }
-  return OpenDirectory(name, options, /*create_if_missing=*/true).status();
+  LogOptions leveldb = options;
+  leveldb.create_if_missing = true;
+  return OpenLevelDbEventLog(name, leveldb).status();
 }
 
 }  // namespace onrecord

@@ -8,19 +8,14 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
-#include "storage/clock.h"
 #include "storage/event_log.h"
+#include "storage/leveldb_event_log.h"
 
 namespace onrecord {
 
-struct OpenLogOptions {
-  // Create the log in a directory that is empty or missing. On PostgreSQL,
-  // InitEventLog alone makes one.
-  bool create_if_missing = true;
-
-  // Where the time of recording comes from. Must outlive the log.
-  Clock* clock = Clock::Real();
-
+// A log on PostgreSQL is not created (InitEventLog does that), and memory for
+// files is the server's affair.
+struct OpenLogOptions : LogOptions {
   // See PostgresLogOptions.
   bool accept_data_loss = false;
 };

@@ -11,6 +11,10 @@ namespace onrecord {
 namespace {
 
 constexpr size_t kMaxIdle = 4;
+
+// How long reads fail at once after one ran out of time.
+constexpr absl::Duration kNoTry = absl::Seconds(1);
+
 constexpr absl::Duration kFirstPause = absl::Milliseconds(10);
 constexpr absl::Duration kLongestPause = absl::Milliseconds(500);
 
@@ -45,6 +49,10 @@ absl::Status PgReads::With(
     absl::Duration timeout) {
   // Time here bounds waits; it is in no result, so it need not be a Clock's.
   const absl::Time deadline = absl::Now() + timeout;
+  {
+    MutexLock lock(&mu_);
+    if (absl::Now() < no_try_before_) return away_;
+  }
   absl::Status last;
   for (absl::Duration pause = kFirstPause;;
        pause = std::min(2 * pause, kLongestPause)) {
@@ -59,9 +67,12 @@ absl::Status PgReads::With(
     // An attempt that time cut short says less than the one before.
     if (last.ok() || absl::Now() < deadline) last = std::move(status);
     if (absl::Now() + pause >= deadline) {
-      return absl::UnavailableError(absl::StrCat("not read within ",
-                                                 absl::FormatDuration(timeout),
-                                                 ": ", last.message()));
+      MutexLock lock(&mu_);
+      away_ = absl::UnavailableError(absl::StrCat("not read within ",
+                                                  absl::FormatDuration(timeout),
+                                                  ": ", last.message()));
+      no_try_before_ = absl::Now() + kNoTry;
+      return away_;
     }
     absl::SleepFor(pause);
   }

@@ -56,6 +56,10 @@ class PgReads {
 
   Mutex mu_;
   std::vector<std::unique_ptr<PgConnection>> idle_ ABSL_GUARDED_BY(mu_);
+
+  // What the last read that ran out of time returned.
+  absl::Status away_ ABSL_GUARDED_BY(mu_);
+  absl::Time no_try_before_ ABSL_GUARDED_BY(mu_) = absl::InfinitePast();
 };
 
 }  // namespace onrecord

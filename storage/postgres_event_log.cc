@@ -1,7 +1,6 @@
 #include "storage/postgres_event_log.h"
 
 #include <algorithm>
-#include <atomic>
 #include <functional>
 #include <future>
 #include <map>
@@ -39,10 +38,9 @@
 namespace onrecord {
 namespace {
 
-// How long a look at the end of the log may take, and how long to answer from
-// the last one after it failed.
+// How long a look at the end of the log may take before what was seen last is
+// the answer.
 constexpr absl::Duration kLook = absl::Seconds(2);
-constexpr absl::Duration kNoLook = absl::Seconds(1);
 
 absl::StatusOr<std::string> TextOf(const PgResult& row,
                                    absl::string_view sha256) {
@@ -185,6 +183,7 @@ class PostgresEventLog : public EventLog {
                                          uint64_t log_position,
                                          const ReadOptions& options) override;
   uint64_t last_log_position() const override;
+  absl::Status Reached() const override;
   absl::StatusOr<uint64_t> StreamRevision(absl::string_view stream) override;
   absl::StatusOr<AppendResult> FindCommit(absl::string_view commit_id) override;
   absl::StatusOr<RecordedEvent> FindEvent(absl::string_view event_id) override;
@@ -213,6 +212,11 @@ class PostgresEventLog : public EventLog {
       const AppendOptions& options) override;
 
  private:
+  absl::Status CheckWritable() const {
+    if (!options_.read_only) return absl::OkStatus();
+    return absl::FailedPreconditionError("the log is open read-only");
+  }
+
   absl::StatusOr<PgHead> ReadHead(absl::Duration timeout) const;
 
   // Runs one statement where the log reaches what was seen.
@@ -231,8 +235,9 @@ class PostgresEventLog : public EventLog {
   PgFollower follower_;
   PgWriter writer_;
 
-  // After a look at the end of the log failed, in microseconds since the epoch.
-  mutable std::atomic<int64_t> no_look_before_us_{0};
+  // What the last look at the end of the log came to.
+  mutable Mutex look_mu_;
+  mutable absl::Status reached_ ABSL_GUARDED_BY(look_mu_);
 
   // Commits are often read one after the other: where the last one ended.
   Mutex mu_;
@@ -247,6 +252,7 @@ absl::Status PostgresEventLog::Open() {
                      "\"; `onrecord log init` makes one"));
   }
   ONRECORD_RETURN_IF_ERROR(head.status());
+  if (options_.read_only) return absl::OkStatus();
   // Appending is refused now rather than later; reading takes no primary.
   const absl::Status writer =
       servers_->ConnectWriter(absl::Now() + options_.connect_timeout).status();
@@ -273,26 +279,34 @@ absl::StatusOr<PgResult> PostgresEventLog::Query(const PgQuery& query) const {
 
 std::future<absl::StatusOr<AppendResult>> PostgresEventLog::DoAppendAsync(
     absl::Span<const StreamAppendView> appends, const AppendOptions& options) {
+  const absl::Status writable = CheckWritable();
   absl::StatusOr<PreparedAppend> prepared =
-      PreparedAppend::Make(appends, options, options_.max_commit_bytes);
+      writable.ok()
+          ? PreparedAppend::Make(appends, options, options_.max_commit_bytes)
+          : writable;
   if (!prepared.ok()) return ReadyAppend(prepared.status());
   return writer_.Append(*std::move(prepared));
 }
 
 std::future<absl::StatusOr<AppendResult>> PostgresEventLog::ImportCommitAsync(
     const CommitRecord& commit, bool sync) {
-  absl::StatusOr<PreparedImport> prepared = PreparedImport::Make(commit);
+  const absl::Status writable = CheckWritable();
+  absl::StatusOr<PreparedImport> prepared =
+      writable.ok() ? PreparedImport::Make(commit) : writable;
   if (!prepared.ok()) return ReadyAppend(prepared.status());
   return writer_.Import(*std::move(prepared), sync);
 }
 
 uint64_t PostgresEventLog::last_log_position() const {
-  // While no server is reached, what was seen last is the answer, at once.
-  if (absl::ToUnixMicros(absl::Now()) >= no_look_before_us_ &&
-      !ReadHead(kLook).ok()) {
-    no_look_before_us_ = absl::ToUnixMicros(absl::Now() + kNoLook);
-  }
+  const absl::Status reached = ReadHead(kLook).status();
+  MutexLock lock(&look_mu_);
+  reached_ = reached;
   return heads_.last_log_position();
+}
+
+absl::Status PostgresEventLog::Reached() const {
+  MutexLock lock(&look_mu_);
+  return reached_;
 }
 
 std::unique_ptr<EventReader> PostgresEventLog::ReadLog(

@@ -24,6 +24,9 @@ struct PostgresLogOptions {
   // The schema of the database that holds the log: 1 to 48 of a-z, 0-9 and _.
   std::string schema = "onrecord";
 
+  // Refuse appends with FAILED_PRECONDITION, whatever the server takes.
+  bool read_only = false;
+
   // Append to a server even if its settings can lose what it has acknowledged.
   bool accept_data_loss = false;
 

@@ -29,7 +29,12 @@ struct Context {
   // The directory of the timeline.
   std::string db;
 
-  // Change nothing in it.
+  // A PostgreSQL URL: where the log is, if not in `db`, which then holds this
+  // process's projections alone.
+  std::string log;
+  bool accept_data_loss = false;
+
+  // Change nothing in either.
   bool read_only = false;
 
   // Takes the place of the clock: RFC 3339. Empty: the clock.
@@ -39,6 +44,9 @@ struct Context {
 
   // Columns for progress on `err`; 0: none is shown.
   size_t progress_width = 0;
+
+  // The log's directory or URL.
+  const std::string& log_name() const { return log.empty() ? db : log; }
 };
 
 // Flags that many commands take.

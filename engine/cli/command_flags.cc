@@ -25,7 +25,7 @@ std::string ValueOf(const CLI::Option& option) {
 
 std::vector<FlagHelp> FlagsOf(const Command& command) {
   std::ostringstream nowhere;
-  Context context{nowhere, nowhere, "", false, "", {}};
+  Context context{nowhere, nowhere, "", "", false, false, "", {}};
   CLI::App app;
   DeclareSharedFlags(command, app, context);
   command.declare(app);

@@ -68,6 +68,11 @@ void DeclareSharedFlags(const Command& command, CLI::App& app,
     app.add_option("--db", context.db,
                    "Directory of the timeline [$ONRECORD_DB, ./onrecord.db]")
         ->type_name("DIR");
+    app.add_option("--log", context.log,
+                   "PostgreSQL URL of the log, if it is not in the directory")
+        ->type_name("URL");
+    app.add_flag("--accept-data-loss", context.accept_data_loss,
+                 "Appends to a server whose settings can lose commits");
     app.add_flag("--read-only", context.read_only,
                  "Leaves the directory exactly as it is: for a backup");
   }

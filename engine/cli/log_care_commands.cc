@@ -21,6 +21,7 @@
 #include "storage/event_log.h"
 #include "storage/head_text.h"
 #include "storage/log_repair.h"
+#include "storage/open_event_log.h"
 #include "storage/projection_directory.h"
 #include "storage/projection_store.h"
 #include "storage/status_macros.h"
@@ -163,10 +164,27 @@ Run DeclareForget(CLI::App& app) {
   };
 }
 
+Run DeclareLogInit(CLI::App& /*app*/) {
+  return [](Context& context) -> absl::Status {
+    OpenLogOptions options;
+    options.accept_data_loss = context.accept_data_loss;
+    ONRECORD_RETURN_IF_ERROR(InitEventLog(context.log_name(), options));
+    ONRECORD_ASSIGN_OR_RETURN(const OpenedLog opened,
+                              OpenLog(context, IfMissing::kFail));
+    ONRECORD_ASSIGN_OR_RETURN(const Head head, opened.log->GetHead());
+    context.out << "ready: " << HeadText(head) << "\n";
+    return absl::OkStatus();
+  };
+}
+
 }  // namespace
 
 const std::vector<Command>& LogCareCommands() {
   static const auto* const commands = new std::vector<Command>{
+      {"log init", "",
+       "Makes an empty log where there is none, or its tables up to date",
+       "onrecord log init --log=postgresql://localhost/timeline", kDb,
+       DeclareLogInit},
       {"log verify", "",
        "Checks every byte of the log, and the projections against a rebuild; "
        "names what is damaged",

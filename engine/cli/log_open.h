@@ -20,11 +20,12 @@ struct OpenedLog {
   std::unique_ptr<EventLog> log;
 };
 
-// Opens the log in `context.db`. Errors as OpenLevelDbEventLog.
+// Opens the log at `context.log_name()`. Errors as OpenEventLog.
 absl::StatusOr<OpenedLog> OpenLog(const Context& context, IfMissing if_missing);
 
-// Opens the log in `dir`, a second one beside the command's own.
-absl::StatusOr<std::unique_ptr<EventLog>> OpenLogIn(const std::string& dir,
+// Opens the log in a directory, or at a URL: a second one beside the command's
+// own.
+absl::StatusOr<std::unique_ptr<EventLog>> OpenLogIn(const std::string& name,
                                                     IfMissing if_missing);
 
 }  // namespace onrecord

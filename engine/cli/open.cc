@@ -59,6 +59,8 @@ absl::StatusOr<OpenedTimeline> OpenTimeline(
   TimelineOptions options = OptionsFor(context, std::move(extractor), opened);
   options.create_if_missing = if_missing == IfMissing::kCreate;
   options.read_only = context.read_only;
+  options.log = context.log;
+  options.accept_data_loss = context.accept_data_loss;
   ONRECORD_ASSIGN_OR_RETURN(opened.timeline,
                             Timeline::Open(context.db, options));
   return opened;

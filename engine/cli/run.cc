@@ -91,7 +91,7 @@ std::string UsageError(const Command& command, const CLI::ParseError& error,
 int RunCommand(const Command& command, const std::vector<std::string>& args,
                const Environment& environment, std::ostream& out,
                std::ostream& err) {
-  Context context{out, err, environment.default_db, false, "", {}};
+  Context context{out, err, environment.default_db, "", false, false, "", {}};
   if (context.db.empty()) context.db = "./onrecord.db";
   context.report.width = environment.terminal_width > 0
                              ? environment.terminal_width
