@@ -250,7 +250,22 @@ absl::StatusOr<std::string> Answers::FirstWords(const Position& position,
   ONRECORD_ASSIGN_OR_RETURN(
       const StatementRecord first,
       statements_.Find(position.evidence.front().statement_id, known_at));
-  return WordsOf(first.statement(), known_at);
+  const Statement& statement = first.statement();
+  ONRECORD_ASSIGN_OR_RETURN(const std::string words,
+                            WordsOf(statement, known_at));
+  // What is told of them rather than said by them is in the verb, too: "is not
+  // reducing | trade".
+  const bool is_told = statement.kind() == Statement::NARRATION ||
+                       statement.kind() == Statement::ACTION;
+  if (!is_told || words.empty() || !statement.has_cue() ||
+      statement.cue().end() + 1 != statement.content(0).begin()) {
+    return words;
+  }
+  ONRECORD_ASSIGN_OR_RETURN(const absl::string_view text,
+                            TextOf(statement.article_id(), known_at));
+  return absl::StrCat(
+      Words(text, statement.cue().begin(), statement.content(0).begin()),
+      words);
 }
 
 absl::StatusOr<PositionRow> Answers::RowOf(const Position& position,
