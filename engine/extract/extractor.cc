@@ -25,6 +25,7 @@
 #include "engine/extract/text/document.h"
 #include "engine/extract/topics/found_topics.h"
 #include "engine/extract/topics/topic_index.h"
+#include "engine/extract/topics/topic_split.h"
 #include "storage/status_macros.h"
 #include "storage/utf8.h"
 
@@ -164,8 +165,10 @@ absl::StatusOr<Extraction> Extract(const Article& article,
   const Document document = Document::Analyze(article.text());
   const Grammar grammar(document);
   const CueList cues(grammar);
-  const std::vector<Finding> attributions =
-      Sorted(JoinLearned(cues, RunSieves(cues), FindAttributions(document)));
+  std::vector<Topic> listed(codebook.topics().begin(), codebook.topics().end());
+  const std::vector<Finding> attributions = Sorted(SplitByTopic(
+      document, TopicIndex(listed),
+      JoinLearned(cues, RunSieves(cues), FindAttributions(document))));
   const std::vector<int> parents = FindParents(document, attributions);
   const Speakers speakers = ResolveSpeakers(grammar, attributions, parents);
   const std::vector<bool> selected =
@@ -189,6 +192,7 @@ absl::StatusOr<Extraction> Extract(const Article& article,
     saying.kind = extracted.statement.kind();
     saying.speaker = extracted.speaker;
     saying.parent = extracted.parent;
+    saying.is_joint = !extracted.joint_speakers.empty();
     DescribeSpeaker(document, speakers, sayings, &saying);
     sayings.push_back(std::move(saying));
     extraction.statements.push_back(std::move(extracted));
@@ -197,7 +201,6 @@ absl::StatusOr<Extraction> Extract(const Article& article,
   for (ExtractedStatement& extracted : extraction.statements) {
     statements.push_back(&extracted.statement);
   }
-  std::vector<Topic> listed(codebook.topics().begin(), codebook.topics().end());
   if (listed.empty()) {
     extraction.found_topics = FindTopics(document, sayings);
     listed = extraction.found_topics;

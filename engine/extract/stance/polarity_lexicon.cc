@@ -156,7 +156,8 @@ constexpr absl::string_view kNeutral =
     "weigh, weigh up";
 
 constexpr absl::string_view kSilent =
-    "avoid the question, beyond remit, beyond scope, brush aside, brush off, "
+    "avoid the question, be careful about, be cautious about, beyond remit, "
+    "beyond scope, brush aside, brush off, "
     "comment, decline to "
     "comment, deny, dismiss report, dismiss rumour, dismiss suggestion, "
     "dismiss talk, dispute that, dodge, evade, give a timetable, give no "

@@ -43,8 +43,8 @@ constexpr string_view kForecasts[] = {"expect",    "expected", "likely",
                                       "projected", "predict",  "poise"};
 
 // Modals of what will or ought to be.
-constexpr string_view kIntentions[] = {"will", "would", "shall", "should",
-                                       "must", "'ll",   "’ll"};
+constexpr string_view kIntentions[] = {"will",   "would", "can", "shall",
+                                       "should", "must",  "'ll", "’ll"};
 
 constexpr string_view kPronouns[] = {"it", "them", "this", "that", "so"};
 
@@ -432,6 +432,16 @@ bool SideReader::NamesOtherThing(TokenRange range) const {
   return false;
 }
 
+// Whether the content names something, but not the topic.
+bool SideReader::IsAboutOtherThing(const Saying& saying, int topic) const {
+  bool names_other = false;
+  for (const TokenRange part : saying.content) {
+    if (FindMention(part, topic)) return false;
+    names_other |= NamesOtherThing(part);
+  }
+  return names_other;
+}
+
 bool SideReader::HasNegation(TokenRange range) const {
   for (uint32_t i = range.first; i < range.last; ++i) {
     if (IsNegation(document_, i)) return true;
@@ -542,6 +552,9 @@ Side SideReader::Read(const Saying& saying, int topic) const {
        at != polarity_.end() && at->range.first < saying.cue.last; ++at) {
     const PolarityHit& hit = *at;
     if (SignOf(hit.effect) != 0) continue;
+    if (hit.effect == Effect::kNeutral && IsAboutOtherThing(saying, topic)) {
+      return result;
+    }
     result.kind = hit.effect == Effect::kSilent ? Side::Kind::kSilent
                                                 : Side::Kind::kUndecided;
     result.grounds.push_back(hit.range);

@@ -99,6 +99,7 @@ class SideReader {
   bool HasFiniteVerb(TokenRange range) const;
   bool FollowsBe(TokenRange clause, TokenRange range) const;
   bool NamesOtherThing(TokenRange range) const;
+  bool IsAboutOtherThing(const Saying& saying, int topic) const;
   bool HasNegation(TokenRange range) const;
   bool HasJudgement(TokenRange range) const;
   bool HasDocument(TokenRange range) const;

@@ -23,6 +23,9 @@ constexpr uint32_t kNearbyParagraphs = 1;
 // of a long paragraph stays linear.
 constexpr size_t kNearbySayings = 40;
 
+// How far into a content its main clause is looked for.
+constexpr uint32_t kReportReach = 60;
+
 // Contents that begin so are questions, of timing and the like.
 constexpr string_view kQuestions[] = {"when", "whether", "why", "how"};
 
@@ -51,11 +54,10 @@ class Judge {
  private:
   const Token& At(uint32_t i) const { return document_.tokens()[i]; }
 
-  bool IsPassedOn(const Saying& child, const Saying& outer) const;
+  bool IsOthers(const Saying& child, const Saying& outer) const;
   std::vector<bool> FindPassedOn() const;
   bool IsOwnBody(const Saying& child) const;
   bool IsMainClauseOf(const Saying& child, const Saying& outer) const;
-  bool FillsMostOf(const Saying& child, const Saying& outer) const;
   bool IsQuestion(const Saying& saying) const;
   bool IsAside(size_t i) const;
   int FindBeside(size_t i) const;
@@ -75,53 +77,61 @@ bool Judge::IsOwnBody(const Saying& child) const {
   return !child.source.empty() && At(child.source.first).tag == Tag::kPRPS;
 }
 
-// Whether `child` is what the outer content is about, not something that it
-// mentions on the way ("the fund that he promised").
-bool Judge::FillsMostOf(const Saying& child, const Saying& outer) const {
+// Whether what the outer content says is that `child` holds or says something:
+// "said THAT BOTH SIDES AGREED to it", not "would stay until they agreed".
+bool Judge::IsMainClauseOf(const Saying& child, const Saying& outer) const {
+  const TokenRange at = child.source.empty() ? child.cue : child.source;
+  if (at.empty() || outer.content.empty()) return false;
+  TokenRange part = outer.content.front();
+  part.last = std::min(part.last, part.first + kReportReach);
+  for (const Clause& clause : SplitClauses(document_, part)) {
+    if (clause.range.last <= at.first && clause.kind != ClauseKind::kMain) {
+      continue;
+    }
+    return clause.kind == ClauseKind::kMain && clause.range.Contains(at.first);
+  }
+  return false;
+}
+
+// Whether `child`, within `outer`, is of another than the speaker's own side.
+bool Judge::IsOthers(const Saying& child, const Saying& outer) const {
+  return !child.is_of_outer && !IsOwnBody(child) &&
+         (child.speaker != outer.speaker || outer.speaker < 0);
+}
+
+// For each statement, whether it only passes on: a medium's, or one that is
+// filled by what others hold or said. What a body holds ("said Chile would
+// sue") may be told by one of its own.
+std::vector<bool> Judge::FindPassedOn() const {
   const auto size = [](const Saying& saying) {
     uint32_t sum = 0;
     for (const TokenRange part : saying.content) sum += part.size();
     return sum;
   };
-  return 2 * (size(child) + child.cue.size() + child.source.size()) >=
-         size(outer);
-}
-
-// Whether what the outer content says is that `child` holds or says something:
-// "said THAT BOTH SIDES AGREED to it", not "would stay until they agreed".
-bool Judge::IsMainClauseOf(const Saying& child, const Saying& outer) const {
-  const TokenRange at = child.source.empty() ? child.cue : child.source;
-  if (at.empty()) return false;
-  for (const TokenRange part : outer.content) {
-    for (const Clause& clause : SplitClauses(document_, part)) {
-      if (clause.range.last <= at.first && clause.kind != ClauseKind::kMain) {
-        continue;
-      }
-      return clause.kind == ClauseKind::kMain &&
-             clause.range.Contains(at.first);
+  std::vector<uint32_t> filled(sayings_.size(), 0);
+  std::vector<bool> reports(sayings_.size(), false);
+  uint32_t counted = 0;  // up to this token
+  for (const Saying& child : sayings_) {
+    if (child.parent < 0) continue;
+    const Saying& outer = sayings_[child.parent];
+    if (!IsOthers(child, outer)) continue;
+    const uint32_t end =
+        child.content.empty() ? child.cue.last : child.content.back().last;
+    if (end > counted) {
+      filled[child.parent] +=
+          size(child) + child.cue.size() + child.source.size();
+      counted = end;
+    }
+    if (child.kind != Statement::NARRATION || outer.is_unnamed ||
+        child.is_joint) {
+      reports[child.parent] =
+          reports[child.parent] || IsMainClauseOf(child, outer);
     }
   }
-  return false;
-}
-
-// Whether what `outer` tells is only what somebody else holds or said, `child`.
-// What a body holds ("said Chile would sue") may be told by one of its own.
-bool Judge::IsPassedOn(const Saying& child, const Saying& outer) const {
-  return !child.is_of_outer &&
-         (child.kind != Statement::NARRATION || outer.is_unnamed) &&
-         (child.speaker != outer.speaker || outer.speaker < 0) &&
-         !IsOwnBody(child) && FillsMostOf(child, outer) &&
-         IsMainClauseOf(child, outer);
-}
-
-// For each statement, whether it only passes on: a medium's, or one that is
-// filled by what another than the speaker's own side said.
-std::vector<bool> Judge::FindPassedOn() const {
   std::vector<bool> passes_on;
-  for (const Saying& saying : sayings_) passes_on.push_back(saying.is_medium);
-  for (const Saying& child : sayings_) {
-    if (child.parent < 0 || passes_on[child.parent]) continue;
-    passes_on[child.parent] = IsPassedOn(child, sayings_[child.parent]);
+  for (size_t i = 0; i < sayings_.size(); ++i) {
+    passes_on.push_back(sayings_[i].is_medium ||
+                        (reports[i] && 2 * filled[i] >= size(sayings_[i])));
   }
   return passes_on;
 }

@@ -31,6 +31,9 @@ struct Saying {
   // The text keeps the speaker's name back.
   bool is_unnamed = false;
 
+  // Several speak: "both sides", "each".
+  bool is_joint = false;
+
   // The speaker is the government or body that the outer speaker speaks for.
   bool is_of_outer = false;
 

@@ -94,6 +94,14 @@ INSTANTIATE_TEST_SUITE_P(
         {"OverviewOfPlans", kBridge,
          "<1 She> [considered] {releasing an overview of bridge plans}.",
          kNone},
+        {"WeighsSomethingElse", kBridge,
+         "<1 She> [is weighing] {concessions before the second round of bridge "
+         "talks}.",
+         kNone},
+        {"WeighsIt", kBridge, "<1 She> [is weighing] {the bridge}.", 0},
+        {"CareIsNoSide", kBridge,
+         "<1 She> [said] {that we need to be very careful about the bridge}.",
+         kNone},
         {"BeforeTheTalksOnIt", kBridge,
          "<1 She> [offered] {concessions before the second round of bridge "
          "talks}.",
@@ -160,6 +168,15 @@ TEST(StanceTest, WhatABodyHoldsIsTakenUpByWhoIsNamed) {
   };
   EXPECT_EQ(hold(false)[0].stance, 1.0);
   EXPECT_FALSE(hold(true)[0].stance.has_value());
+}
+
+TEST(StanceTest, WhatSeveralHoldIsPassedOn) {
+  const std::vector<StanceChoice> choices =
+      JudgeReported([](Saying*, Saying* inner) {
+        inner->kind = Statement::NARRATION;
+        inner->is_joint = true;
+      });
+  EXPECT_FALSE(choices[0].stance.has_value());
 }
 
 TEST(StanceTest, MediaTakeNoSide) {

@@ -1,0 +1,117 @@
+#include "engine/extract/topics/topic_split.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+
+#include "engine/extract/grammar/clauses.h"
+#include "engine/extract/text/token_range.h"
+
+namespace onrecord {
+namespace extract {
+namespace {
+
+// From this on, words name a topic.
+constexpr double kNamed = 0.5;
+
+class Splitter {
+ public:
+  Splitter(const Document& document, const TopicIndex& index)
+      : document_(document),
+        index_(index),
+        hits_(FindTopicHits(document, index)) {}
+
+  // Cuts the last part of the content; what is behind the cut, if there is one.
+  std::optional<TokenRange> Cut(std::vector<TokenRange>* content) const {
+    if (content->empty()) return std::nullopt;
+    TokenRange& part = content->back();
+    for (uint32_t i = part.first + 1; i + 1 < part.last; ++i) {
+      if (IsConditionWord(document_, i)) return std::nullopt;
+      if (!Joins(part, i)) continue;
+      const int left = TopicOf({part.first, i});
+      const int right = TopicOf({i + 1, part.last});
+      if (left < 0 || right < 0 || left == right) continue;
+      const TokenRange rest = {RestBegin(i), part.last};
+      part.last = LeftEnd(part, i);
+      return rest;
+    }
+    return std::nullopt;
+  }
+
+ private:
+  const Token& At(uint32_t i) const { return document_.tokens()[i]; }
+
+  // Whether "and" or "but" at `i` joins two predicates or clauses.
+  bool Joins(TokenRange part, uint32_t i) const {
+    const std::string& word = At(i).lemma;
+    if (word != "and" && word != "but") return false;
+    const auto has_verb = [this](TokenRange range) {
+      for (uint32_t t = range.first; t < range.last; ++t) {
+        if (IsVerbOrModal(At(t).tag)) return true;
+      }
+      return false;
+    };
+    if (!has_verb({part.first, i})) return false;
+    uint32_t next = i + 1;
+    while (next < part.last &&
+           (At(next).tag == Tag::kRB || At(next).tag == Tag::kTO ||
+            At(next).lemma == "that")) {
+      ++next;
+    }
+    if (next < part.last && IsVerbOrModal(At(next).tag)) return true;
+    for (uint32_t t = next; t < part.last && At(t).tag != Tag::kComma; ++t) {
+      if (IsFiniteVerb(At(t).tag)) return true;
+    }
+    return false;
+  }
+
+  // The topic that the words of `range` name most; -1 if none.
+  int TopicOf(TokenRange range) const {
+    std::vector<double> scores(index_.topics().size(), 0);
+    for (auto hit = FirstHitFrom(hits_, range.first);
+         hit != hits_.end() && hit->range.last <= range.last; ++hit) {
+      scores[hit->topic] += hit->score;
+    }
+    const auto best = std::max_element(scores.begin(), scores.end());
+    return best != scores.end() && *best >= kNamed
+               ? static_cast<int>(best - scores.begin())
+               : -1;
+  }
+
+  uint32_t RestBegin(uint32_t conjunction) const {
+    return At(conjunction - 1).tag == Tag::kQuote ? conjunction - 1
+                                                  : conjunction + 1;
+  }
+
+  uint32_t LeftEnd(TokenRange part, uint32_t conjunction) const {
+    uint32_t end =
+        RestBegin(conjunction) < conjunction ? conjunction - 1 : conjunction;
+    while (end > part.first + 1 && At(end - 1).tag == Tag::kComma) --end;
+    return end;
+  }
+
+  const Document& document_;
+  const TopicIndex& index_;
+  const std::vector<TopicHit> hits_;
+};
+
+}  // namespace
+
+std::vector<Finding> SplitByTopic(const Document& document,
+                                  const TopicIndex& index,
+                                  std::vector<Finding> findings) {
+  if (index.empty()) return findings;
+  const Splitter splitter(document, index);
+  const size_t count = findings.size();
+  for (size_t i = 0; i < count; ++i) {
+    const std::optional<TokenRange> rest = splitter.Cut(&findings[i].content);
+    if (!rest) continue;
+    Finding behind = findings[i];
+    behind.content = {*rest};
+    findings.push_back(std::move(behind));
+  }
+  return findings;
+}
+
+}  // namespace extract
+}  // namespace onrecord
