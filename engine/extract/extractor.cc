@@ -166,9 +166,11 @@ absl::StatusOr<Extraction> Extract(const Article& article,
   const Grammar grammar(document);
   const CueList cues(grammar);
   std::vector<Topic> listed(codebook.topics().begin(), codebook.topics().end());
-  const std::vector<Finding> attributions = Sorted(SplitByTopic(
-      document, TopicIndex(listed),
-      JoinLearned(cues, RunSieves(cues), FindAttributions(document))));
+  std::vector<Finding> found =
+      JoinLearned(cues, RunSieves(cues), FindAttributions(document));
+  const std::vector<int> within = FindParents(document, found);
+  const std::vector<Finding> attributions = Sorted(
+      SplitByTopic(document, TopicIndex(listed), within, std::move(found)));
   const std::vector<int> parents = FindParents(document, attributions);
   const Speakers speakers = ResolveSpeakers(grammar, attributions, parents);
   const std::vector<bool> selected =

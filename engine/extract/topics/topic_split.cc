@@ -95,20 +95,37 @@ class Splitter {
   const std::vector<TopicHit> hits_;
 };
 
+// Ends the last part of `content` where that of what it stands within ends.
+void EndWith(const std::vector<TokenRange>& outer,
+             std::vector<TokenRange>* content) {
+  if (outer.empty() || content->empty()) return;
+  const uint32_t end = outer.back().last;
+  TokenRange& part = content->back();
+  if (part.first < end && end < part.last) part.last = end;
+}
+
 }  // namespace
 
 std::vector<Finding> SplitByTopic(const Document& document,
                                   const TopicIndex& index,
+                                  const std::vector<int>& parents,
                                   std::vector<Finding> findings) {
   if (index.empty()) return findings;
   const Splitter splitter(document, index);
   const size_t count = findings.size();
+  std::vector<std::optional<TokenRange>> rests;
   for (size_t i = 0; i < count; ++i) {
-    const std::optional<TokenRange> rest = splitter.Cut(&findings[i].content);
-    if (!rest) continue;
-    Finding behind = findings[i];
-    behind.content = {*rest};
-    findings.push_back(std::move(behind));
+    rests.push_back(splitter.Cut(&findings[i].content));
+  }
+  for (size_t i = 0; i < count; ++i) {
+    const int parent = parents[i];
+    if (parent >= 0 && rests[parent]) {
+      EndWith(findings[parent].content, &findings[i].content);
+    } else if (rests[i]) {
+      Finding behind = findings[i];
+      behind.content = {*rests[i]};
+      findings.push_back(std::move(behind));
+    }
   }
   return findings;
 }

@@ -34,7 +34,7 @@ TEST_P(TopicSplitTest, GivesEachTopicItsWords) {
   }
   std::vector<std::string> contents;
   for (const Finding& finding :
-       SplitByTopic(text.document(), index, findings)) {
+       SplitByTopic(text.document(), index, {-1}, findings)) {
     EXPECT_EQ(text.TextOf(finding.cue), "said");
     contents.push_back(text.TextOf(finding.content.front()));
   }
@@ -78,7 +78,27 @@ TEST(TopicSplitTest, WithoutTopicsNothingIsSplit) {
   MarkedText text("<1 She> [said] {the bridge was late and aid was a must}.");
   Finding finding;
   finding.content = text.sayings()[0].content;
-  EXPECT_EQ(SplitByTopic(text.document(), index, {finding}).size(), 1u);
+  EXPECT_EQ(SplitByTopic(text.document(), index, {-1}, {finding}).size(), 1u);
+}
+
+TEST(TopicSplitTest, WhatStandsWithinEndsWithIt) {
+  const TopicIndex index(ExampleTopics());
+  MarkedText text(
+      "<1 She> [said] {Norland would build the bridge, “and then we lift the "
+      "import ban”}.");
+  std::vector<Finding> findings(2);
+  findings[0].content = text.sayings()[0].content;
+  const TokenRange all = findings[0].content.front();
+  findings[1].content = {{all.first + 3, all.last}};  // "the bridge, …"
+  const std::vector<Finding> split =
+      SplitByTopic(text.document(), index, {-1, 0}, findings);
+  std::vector<std::string> contents;
+  for (const Finding& finding : split) {
+    contents.push_back(text.TextOf(finding.content.front()));
+  }
+  EXPECT_THAT(contents, ::testing::ElementsAre(
+                            "Norland would build the bridge", "the bridge",
+                            "“and then we lift the import ban”"));
 }
 
 }  // namespace
