@@ -9,6 +9,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
+#include "absl/strings/str_split.h"
 #include "absl/strings/string_view.h"
 #include "engine/report/text.h"
 
@@ -17,6 +18,9 @@ namespace {
 
 constexpr size_t kGap = 2;
 constexpr size_t kNarrowestColumn = 10;
+
+// A word up to this long is kept whole.
+constexpr size_t kLongestWord = 16;
 
 // Rows that decide how wide columns are where they must be narrowed.
 constexpr size_t kRowsLookedAt = 300;
@@ -71,11 +75,16 @@ std::vector<size_t> FitWidths(
     const std::vector<Table::Column>& columns,
     const std::vector<std::vector<std::string>>& cells, size_t width) {
   std::vector<size_t> widths(columns.size(), 1);
+  std::vector<size_t> narrowest(columns.size(), kNarrowestColumn);
   std::vector<std::vector<size_t>> sizes;
   for (const std::vector<std::string>& row : cells) {
     std::vector<size_t> of_row;
     for (size_t i = 0; i < row.size(); ++i) {
       of_row.push_back(DisplayWidth(row[i]));
+      for (const absl::string_view word : absl::StrSplit(row[i], ' ')) {
+        narrowest[i] =
+            std::max(narrowest[i], std::min(DisplayWidth(word), kLongestWord));
+      }
       widths[i] = std::max(widths[i], of_row.back());
     }
     if (sizes.size() < kRowsLookedAt) sizes.push_back(std::move(of_row));
@@ -86,7 +95,7 @@ std::vector<size_t> FitWidths(
     size_t cheapest = widths.size();
     size_t fewest = 0;
     for (size_t i = 0; i < widths.size(); ++i) {
-      if (!columns[i].wraps || widths[i] <= kNarrowestColumn) continue;
+      if (!columns[i].wraps || widths[i] <= narrowest[i]) continue;
       --widths[i];
       const size_t lines = LinesOf(sizes, widths);
       ++widths[i];
