@@ -86,6 +86,7 @@ void AppendGroup::Start(const LogEnd& end, int64_t now_us) {
   text_writes_.clear();
   by_commit_id_.clear();
   imported_commit_ids_.clear();
+  kinds_ = 0;
   next_revisions_.clear();
   event_ids_.clear();
   texts_.clear();
@@ -97,6 +98,7 @@ absl::StatusOr<AppendResult> AppendGroup::Add(const PreparedAppend& append) {
                               FindRecorded(append));
     if (recorded.has_value()) return *recorded;
   }
+  ONRECORD_RETURN_IF_ERROR(CheckCondition(append));
   ONRECORD_RETURN_IF_ERROR(CheckRevisions(append));
   ONRECORD_RETURN_IF_ERROR(CheckEventIds(append));
   return Keep(AddCommit(append));
@@ -134,6 +136,21 @@ absl::StatusOr<uint64_t> AppendGroup::NextRevision(absl::string_view stream) {
   const auto changed = next_revisions_.find(stream);
   if (changed != next_revisions_.end()) return changed->second;
   return log_->NextRevision(stream);
+}
+
+absl::Status AppendGroup::CheckCondition(const PreparedAppend& append) {
+  const uint64_t kinds = append.known_kinds();
+  if (kinds == 0) return absl::OkStatus();
+  // Whoever decided cannot have seen what this group adds.
+  bool more = (kinds_ & kinds) != 0;
+  if (!more) {
+    ONRECORD_ASSIGN_OR_RETURN(more, log_->HasKinds(kinds, append.known_to()));
+  }
+  if (!more) return absl::OkStatus();
+  return absl::AbortedError(
+      absl::StrCat("`condition`: events of its kinds were recorded behind log "
+                   "position ",
+                   append.known_to()));
 }
 
 absl::Status AppendGroup::CheckRevisions(const PreparedAppend& append) {
@@ -220,6 +237,7 @@ absl::StatusOr<AppendResult> AppendGroup::AddCommit(
   end_.last_log_position += append.events().size();
   end_.recorded_time_us = header.recorded_time_us;
   result.last_log_position = end_.last_log_position;
+  for (const EncodedEvent& event : append.events()) kinds_ |= event.kinds;
   for (const auto& [event, id] : append.event_ids()) event_ids_.insert(id);
   if (!append.commit_id().empty()) {
     by_commit_id_[append.commit_id()] = {&append, result};
@@ -248,6 +266,7 @@ absl::StatusOr<AppendResult> AppendGroup::AddImportedCommit(
   commits_.emplace_back();
   for (size_t i = 0; i < commit.blocks().size(); ++i) {
     const Block& block = commit.blocks()[i];
+    kinds_ |= block.kinds();
     commits_.back().push_back(
         {block.last_log_position(), std::string(commit.bytes(i))});
     for (const Block::Run& run : block.runs()) {

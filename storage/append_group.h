@@ -80,6 +80,7 @@ class AppendGroup {
 
   absl::StatusOr<std::optional<AppendResult>> FindRecorded(
       const PreparedAppend& append);
+  absl::Status CheckCondition(const PreparedAppend& append);
   absl::Status CheckRevisions(const PreparedAppend& append);
   absl::Status CheckEventIds(const PreparedAppend& append);
   absl::StatusOr<uint64_t> NextRevision(absl::string_view stream);
@@ -107,6 +108,7 @@ class AppendGroup {
   // What the appends of this group changed.
   absl::flat_hash_map<absl::string_view, Added> by_commit_id_;
   absl::flat_hash_set<absl::string_view> imported_commit_ids_;
+  uint64_t kinds_ = 0;
   absl::flat_hash_map<absl::string_view, uint64_t> next_revisions_;
   absl::flat_hash_set<absl::string_view> event_ids_;
   absl::flat_hash_map<absl::string_view, uint64_t> texts_;

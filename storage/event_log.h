@@ -42,11 +42,25 @@ struct StreamAppendView {
   absl::Span<const NewEvent> events;
 };
 
+// What somebody knew of the log who decided on an append: see AppendOptions.
+struct AppendCondition {
+  // Numbers of fields of NewEvent, as NewEvent::kActorIntroducedFieldNumber.
+  // Empty: no condition.
+  std::vector<int> body_fields;
+
+  // The last log position that was looked at; 0 is none. It ends a commit.
+  uint64_t known_to = 0;
+};
+
 struct AppendOptions {
   // Makes the append idempotent for ever: the same id with the same content
   // returns what the first append returned. Up to 1,024 bytes of valid UTF-8
   // without '#'. Empty: not idempotent.
   std::string commit_id;
+
+  // The append was decided on all events of some kinds; fails with ABORTED if
+  // there are more by now, in any stream.
+  AppendCondition condition;
 
   // Return only when the commit survives loss of power. Without it, the commit
   // survives the process, and a later synced one makes it survive power too.
@@ -184,10 +198,11 @@ class EventLog {
   // never come back.
   //
   // Returns ABORTED if a stream is not in its expected state (see
-  // GetWrongExpectedRevision), ALREADY_EXISTS if the commit id was used with
-  // other content or an event id is in the log, and INVALID_ARGUMENT if there
-  // is no event, a name or id is malformed, or the commit exceeds the limits.
-  // A commit id that is recorded is answered before revisions are looked at.
+  // GetWrongExpectedRevision) or the condition does not hold, ALREADY_EXISTS if
+  // the commit id was used with other content or an event id is in the log, and
+  // INVALID_ARGUMENT if there is no event, a name or id is malformed, or the
+  // commit exceeds the limits. A commit id that is recorded is answered before
+  // anything else is looked at.
   absl::StatusOr<AppendResult> Append(absl::Span<const StreamAppend> appends,
                                       const AppendOptions& options);
 

@@ -13,6 +13,7 @@
 #include "storage/log_lookup.h"
 #include "storage/log_store.h"
 #include "storage/recorded_commit.h"
+#include "storage/status_macros.h"
 
 namespace onrecord {
 
@@ -39,6 +40,12 @@ class LevelDbLookup : public LogLookup {
   absl::StatusOr<std::optional<uint64_t>> FindEvent(
       absl::string_view event_id) override {
     return index_->FindEvent(event_id);
+  }
+  absl::StatusOr<bool> HasKinds(uint64_t kinds, uint64_t behind) override {
+    if (behind >= end().last_log_position) return false;
+    const KindEntries blocks = index_->ReadKinds(kinds, behind + 1);
+    ONRECORD_RETURN_IF_ERROR(blocks.status());
+    return blocks.Valid();
   }
   absl::StatusOr<std::optional<uint64_t>> FindText(
       const Sha256Hash& hash) override {

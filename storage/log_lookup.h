@@ -41,6 +41,9 @@ class LogLookup {
   virtual absl::StatusOr<std::optional<uint64_t>> FindEvent(
       absl::string_view event_id) = 0;
 
+  // Whether an event of `kinds` (see KindBit) stands behind a log position.
+  virtual absl::StatusOr<bool> HasKinds(uint64_t kinds, uint64_t behind) = 0;
+
   // The number of a text, erased or not.
   virtual absl::StatusOr<std::optional<uint64_t>> FindText(
       const Sha256Hash& hash) = 0;

@@ -8,8 +8,23 @@
 #include "storage/status_macros.h"
 
 namespace onrecord {
+namespace {
+
+PgQuery KindsQuery(uint64_t kinds, uint64_t behind) {
+  PgQuery query{
+      "SELECT EXISTS (SELECT 1 FROM blocks WHERE last_log_position > $1"
+      " AND kinds & $2 <> 0)::int::bigint",
+      {}};
+  query.params.Int64(behind).Int64(kinds);
+  return query;
+}
+
+}  // namespace
 
 void PgLookup::Want(const PreparedAppend& append) {
+  if (append.known_kinds() != 0) {
+    has_kinds_[{append.known_kinds(), append.known_to()}] = false;
+  }
   for (const PreparedAppend::Stream& stream : append.streams()) {
     Add(kStreams, stream.name);
   }
@@ -62,6 +77,9 @@ std::vector<PgQuery> PgLookup::Queries() const {
     queries.push_back({SqlOf(static_cast<Table>(table)), {}});
     queries.back().params.ByteArrays(wanted_[table]);
   }
+  for (const auto& [asked, has] : has_kinds_) {
+    queries.push_back(KindsQuery(asked.first, asked.second));
+  }
   return queries;
 }
 
@@ -74,6 +92,7 @@ void PgLookup::Receive(const PgResult* results) {
       known_[table][wanted_[table][row]] = result.Int64(row, 0);
     }
   }
+  for (auto& [asked, has] : has_kinds_) has = results++->Int64(0, 0) != 0;
 }
 
 absl::StatusOr<std::optional<uint64_t>> PgLookup::Find(Table table,
@@ -109,6 +128,15 @@ absl::StatusOr<std::optional<uint64_t>> PgLookup::FindEvent(
 absl::StatusOr<std::optional<uint64_t>> PgLookup::FindText(
     const Sha256Hash& hash) {
   return Find(kTexts, AsView(hash));
+}
+
+absl::StatusOr<bool> PgLookup::HasKinds(uint64_t kinds, uint64_t behind) {
+  const auto known = has_kinds_.find({kinds, behind});
+  if (known != has_kinds_.end()) return known->second;
+  ONRECORD_ASSIGN_OR_RETURN(
+      const std::vector<PgResult> results,
+      connection_->Run({KindsQuery(kinds, behind)}, deadline_));
+  return results[0].Int64(0, 0) != 0;
 }
 
 absl::Status PgLookup::ReadBlocks(uint64_t first, uint64_t last,

@@ -4,8 +4,10 @@
 #define ONRECORD_STORAGE_PG_LOOKUP_H_
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
@@ -48,6 +50,7 @@ class PgLookup : public LogLookup {
       absl::string_view commit_id) override;
   absl::StatusOr<std::optional<uint64_t>> FindEvent(
       absl::string_view event_id) override;
+  absl::StatusOr<bool> HasKinds(uint64_t kinds, uint64_t behind) override;
   absl::StatusOr<std::optional<uint64_t>> FindText(
       const Sha256Hash& hash) override;
   absl::StatusOr<RecordedCommit> ReadCommit(uint64_t key) override;
@@ -70,6 +73,9 @@ class PgLookup : public LogLookup {
 
   std::vector<absl::string_view> wanted_[kTables];
   Numbers known_[kTables];
+
+  // By kinds and log position.
+  std::map<std::pair<uint64_t, uint64_t>, bool> has_kinds_;
   PgConnection* connection_ = nullptr;
   absl::Time deadline_;
 };

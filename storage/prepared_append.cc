@@ -79,6 +79,14 @@ absl::StatusOr<PreparedAppend> PreparedAppend::Make(
 absl::Status PreparedAppend::AddOptions(const AppendOptions& options) {
   ONRECORD_RETURN_IF_ERROR(CheckId("commit_id", options.commit_id));
   commit_id_ = options.commit_id;
+  for (const int field : options.condition.body_fields) {
+    if (KindBit(field) == 0) {
+      return absl::InvalidArgumentError(absl::StrCat(
+          "`condition` has ", field, ", which is no body of an event"));
+    }
+    known_kinds_ |= KindBit(field);
+  }
+  known_to_ = options.condition.known_to;
   sync_ = options.sync;
   texts_ = options.texts;
   for (const std::string& text : texts_) {

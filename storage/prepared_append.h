@@ -54,6 +54,11 @@ class PreparedAppend {
   }
 
   const std::string& commit_id() const { return commit_id_; }
+
+  // The kinds (see KindBit) of which no event may stand behind known_to().
+  uint64_t known_kinds() const { return known_kinds_; }
+  uint64_t known_to() const { return known_to_; }
+
   bool sync() const { return sync_; }
   const std::vector<std::string>& texts() const { return texts_; }
   const std::vector<Sha256Hash>& text_hashes() const { return text_hashes_; }
@@ -76,6 +81,8 @@ class PreparedAppend {
   std::vector<EncodedEvent> events_;
   std::vector<std::pair<size_t, std::string>> event_ids_;
   std::string commit_id_;
+  uint64_t known_kinds_ = 0;
+  uint64_t known_to_ = 0;
   bool sync_ = true;
   std::vector<std::string> texts_;
   std::vector<Sha256Hash> text_hashes_;

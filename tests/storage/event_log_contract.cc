@@ -123,6 +123,36 @@ TEST_P(EventLogTest, ChecksExpectedRevisions) {
               StatusIs(absl::StatusCode::kAborted));
 }
 
+TEST_P(EventLogTest, AConditionFailsOnceThereIsMoreOfItsKinds) {
+  NewEvent topic;
+  topic.mutable_topic_defined()->mutable_topic()->set_id("t");
+  const auto append = [&](const NewEvent& event, uint64_t known_to,
+                          const std::string& commit_id = "") {
+    AppendOptions options;
+    options.commit_id = commit_id;
+    options.condition = {{NewEvent::kTopicDefinedFieldNumber,
+                          NewEvent::kTopicsMergedFieldNumber},
+                         known_to};
+    return log_->AppendAsync("a", ExpectedRevision::Any(), {event}, options);
+  };
+  EXPECT_OK(append(topic, 0, "c").get());
+  Append("b", {"other", "kinds"});
+  const auto aborted =
+      StatusIs(absl::StatusCode::kAborted, HasSubstr("behind log position 0"));
+  EXPECT_THAT(append(MakeEvent("late"), 0).get(), aborted);
+  EXPECT_THAT(append(topic, 0).get(), aborted);
+  // A commit that is recorded needs no condition.
+  ASSERT_OK_AND_ASSIGN(const AppendResult again, append(topic, 0, "c").get());
+  EXPECT_TRUE(again.already_recorded);
+  EXPECT_OK(append(MakeEvent("p"), 1).get());
+  // Of two under way, each on what it knew, one goes through.
+  auto first = append(topic, 4);
+  auto second = append(topic, 4);
+  EXPECT_OK(first.get());
+  EXPECT_THAT(second.get(), StatusIs(absl::StatusCode::kAborted));
+  EXPECT_EQ(log_->last_log_position(), 5u);
+}
+
 TEST_P(EventLogTest, ReadsTheLogFromAnyPlace) {
   Append("a", {"p", "q", "r"});
   Append("b", {"s"});
