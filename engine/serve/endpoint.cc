@@ -12,6 +12,7 @@
 #include "engine/known_at.h"
 #include "engine/projections/positions.h"
 #include "engine/projections/statements.h"
+#include "engine/report/json_value.h"
 #include "engine/report/rows.h"
 #include "proto/row.pb.h"
 #include "storage/status_macros.h"
@@ -252,8 +253,13 @@ absl::StatusOr<std::string> Answer(const Endpoint& endpoint, Timeline& timeline,
   known_at = std::min(known_at, timeline.log()->last_log_position());
   ONRECORD_ASSIGN_OR_RETURN(const std::vector<std::string> rows,
                             endpoint.answer(timeline, parameters, known_at));
-  return absl::StrCat("{\"logPosition\":\"", known_at, "\",\"rows\":[",
-                      absl::StrJoin(rows, ","), "]}\n");
+  const std::string head =
+      JsonObject()
+          .Add("logPosition", absl::StrCat(known_at))
+          .AddIfAny("stale", timeline.Freshness().message())
+          .ToString();
+  return absl::StrCat(absl::string_view(head).substr(0, head.size() - 1),
+                      ",\"rows\":[", absl::StrJoin(rows, ","), "]}\n");
 }
 
 }  // namespace onrecord

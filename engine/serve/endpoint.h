@@ -49,7 +49,9 @@ struct Endpoint {
 // All of them. Never destroyed.
 const std::vector<Endpoint>& Endpoints();
 
-// Returns the JSON object {"logPosition","rows"} that answers the question.
+// Returns the JSON object {"logPosition","stale","rows"} that answers the
+// question; `stale` is there only if the log's server was not reached, and says
+// how far the answer goes.
 //
 // Returns INVALID_ARGUMENT, naming the parameter, if one is unknown, missing,
 // or malformed, and what the timeline returns.

@@ -134,6 +134,12 @@ JsonObject RowsOf(const JsonObject& row) {
   const JsonObject properties =
       JsonObject()
           .Add("logPosition", JsonObject().Add("type", "string"))
+          .Add("stale",
+               JsonObject()
+                   .Add("type", "string")
+                   .Add("description",
+                        "How far the answer goes; there only while the log's "
+                        "server is not reached"))
           .Add("rows", JsonObject().Add("type", "array").Add("items", row));
   return JsonObject().Add("type", "object").Add("properties", properties);
 }

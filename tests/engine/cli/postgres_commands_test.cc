@@ -3,10 +3,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <memory>
 #include <string>
 
 #include "absl/status/status.h"
+#include "engine/serve/endpoint.h"
 #include "engine/timeline.h"
 #include "tests/engine/cli/command_line.h"
 #include "tests/testing/postgres_server.h"
@@ -16,10 +18,12 @@
 namespace onrecord {
 namespace {
 
+using ::onrecord::testing::IsOkAndHolds;
 using ::onrecord::testing::PostgresServer;
 using ::onrecord::testing::RunCommandLine;
 using ::onrecord::testing::StatusIs;
 using ::onrecord::testing::TempDirectory;
+using ::testing::AllOf;
 using ::testing::HasSubstr;
 
 constexpr char kNow[] = "--now=2025-05-01T00:00:00Z";
@@ -93,6 +97,15 @@ TEST_F(PostgresCommandsTest, AnswersFromWhatItHasWhileTheServerIsAway) {
   EXPECT_THAT(timeline->Freshness(),
               StatusIs(absl::StatusCode::kUnavailable,
                        HasSubstr("answers go as far as log position ")));
+  const auto statements = std::find_if(
+      Endpoints().begin(), Endpoints().end(), [](const Endpoint& endpoint) {
+        return endpoint.path == "/api/statements";
+      });
+  ASSERT_NE(statements, Endpoints().end());
+  EXPECT_THAT(Answer(*statements, *timeline, {}),
+              IsOkAndHolds(AllOf(
+                  HasSubstr("\"stale\":\"answers go as far as log position "),
+                  HasSubstr("Kenji Mori"))));
   article.set_id("a2");
   EXPECT_THAT(timeline->Ingest({article}),
               StatusIs(absl::StatusCode::kUnavailable));
