@@ -58,12 +58,14 @@ enum {
   ONRECORD_INVALID_ARGUMENT = 3,
   ONRECORD_NOT_FOUND = 5,
   ONRECORD_ALREADY_EXISTS = 6,
+  ONRECORD_PERMISSION_DENIED = 7,
   ONRECORD_RESOURCE_EXHAUSTED = 8,
   ONRECORD_FAILED_PRECONDITION = 9,
   ONRECORD_ABORTED = 10,
   ONRECORD_OUT_OF_RANGE = 11,
   ONRECORD_UNIMPLEMENTED = 12,
   ONRECORD_INTERNAL = 13,
+  ONRECORD_UNAVAILABLE = 14,
   ONRECORD_DATA_LOSS = 15
 };
 
@@ -87,14 +89,17 @@ const char* onrecord_version(void);
 /* Frees what a function handed out. Null is allowed. */
 void onrecord_free(void* pointer);
 
-/* Options. `create_if_missing` and `sync` are on at first, `read_only` off; see
-   TimelineOptions in engine/timeline.h for the rest. */
+/* Options. `create_if_missing` and `sync` are on at first, the other switches
+   off; see TimelineOptions in engine/timeline.h for the rest. */
 onrecord_options* onrecord_options_create(void);
 void onrecord_options_destroy(onrecord_options* options);
 void onrecord_options_set_create_if_missing(onrecord_options* options,
                                             int value);
 void onrecord_options_set_read_only(onrecord_options* options, int value);
 void onrecord_options_set_sync(onrecord_options* options, int value);
+void onrecord_options_set_log(onrecord_options* options, const char* url);
+void onrecord_options_set_accept_data_loss(onrecord_options* options,
+                                           int value);
 void onrecord_options_set_cache_bytes(onrecord_options* options, size_t bytes);
 void onrecord_options_set_write_buffer_bytes(onrecord_options* options,
                                              size_t bytes);

@@ -71,6 +71,15 @@ void onrecord_options_set_sync(onrecord_options* options, int value) {
   options->options.sync = value != 0;
 }
 
+void onrecord_options_set_log(onrecord_options* options, const char* url) {
+  options->options.log = std::string(ViewOf(url));
+}
+
+void onrecord_options_set_accept_data_loss(onrecord_options* options,
+                                           int value) {
+  options->options.accept_data_loss = value != 0;
+}
+
 void onrecord_options_set_cache_bytes(onrecord_options* options, size_t bytes) {
   options->options.cache_bytes = bytes;
 }

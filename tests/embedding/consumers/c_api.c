@@ -127,6 +127,7 @@ static void CheckCare(onrecord_timeline* timeline, const char* backup) {
   char* metrics = NULL;
   onrecord_timeline* copy = NULL;
   onrecord_options* options = onrecord_options_create();
+  onrecord_code code;
   CHECK(onrecord_verify(timeline, &error) == ONRECORD_OK);
   CHECK(onrecord_head(timeline, &head, &error) == ONRECORD_OK);
   CHECK(onrecord_metrics(timeline, &metrics, &error) == ONRECORD_OK);
@@ -144,6 +145,11 @@ static void CheckCare(onrecord_timeline* timeline, const char* backup) {
     onrecord_free(of_copy);
   }
   onrecord_close(copy);
+  copy = NULL;
+  onrecord_options_set_log(options, "postgresql:///db?host=/no/such/folder");
+  code = onrecord_open(backup, options, &copy, NULL);
+  CHECK(code == ONRECORD_UNAVAILABLE || code == ONRECORD_UNIMPLEMENTED);
+  CHECK(copy == NULL);
   onrecord_options_destroy(options);
   onrecord_free(head);
   CHECK(onrecord_forget(timeline, "a1", "court", "desk", &error) ==
