@@ -200,6 +200,21 @@ TEST_F(PostgresEventLogTest, RefusesAServerThatCanLoseCommits) {
                        HasSubstr("synchronous_standby_names is empty")));
 }
 
+TEST_F(PostgresEventLogTest, OpenToReadItRefusesAppends) {
+  PostgresLogOptions options = FreshOptions();
+  const std::string url = SingleServer()->Url();
+  ASSERT_OK_AND_ASSIGN(const auto log, OpenFresh(url, options));
+  ASSERT_OK(Append(log.get(), "a", "p"));
+  options.read_only = true;
+  ASSERT_OK_AND_ASSIGN(const auto reader, OpenPostgresEventLog(url, options));
+  const auto refused =
+      StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("read-only"));
+  EXPECT_THAT(Append(reader.get(), "a", "q"), refused);
+  ASSERT_OK_AND_ASSIGN(const CommitRecord commit, log->ReadCommit(1));
+  EXPECT_THAT(reader->ImportCommit(commit, true), refused);
+  EXPECT_EQ(Contents(reader.get()), "1:a@0=p");
+}
+
 TEST_F(PostgresEventLogTest, HasTheHeadThatLevelDbHas) {
   SettableClock clock;
   LogOptions leveldb_options;
