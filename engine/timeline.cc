@@ -345,8 +345,10 @@ absl::StatusOr<std::vector<std::string>> Timeline::Certificates() {
 }
 
 absl::StatusOr<VerifyReport> Timeline::Verify(
-    absl::FunctionRef<void(const Damage&)> on_damage) {
-  ONRECORD_ASSIGN_OR_RETURN(VerifyReport report, log_->Verify(on_damage));
+    absl::FunctionRef<void(const Damage&)> on_damage,
+    const OnProgress& progress) {
+  ONRECORD_ASSIGN_OR_RETURN(VerifyReport report,
+                            log_->Verify(on_damage, progress));
   // What does not read cannot be replayed.
   if (report.damages > 0) return report;
   std::vector<std::string> wrong;

@@ -35,6 +35,7 @@
 #include "storage/event_log.h"
 #include "storage/expected_revision.h"
 #include "storage/mutex.h"
+#include "storage/progress.h"
 #include "storage/projection_store.h"
 #include "storage/subscription.h"
 
@@ -228,12 +229,13 @@ class Timeline {
   // indexes, the Merkle tree, the texts' hashes; and what the projections hold
   // against a rebuild, which takes as long as replaying the log. Calls
   // `on_damage` for each thing that does not check; of a projection, `reason`
-  // names it. Others may read and append meanwhile.
+  // names it. Others may read and append meanwhile. Steps of `progress` are
+  // events of the log; of the rebuild, TimelineOptions::replay_progress tells.
   //
   // Returns OK whether or not it found damage.
   absl::StatusOr<VerifyReport> Verify(
-      absl::FunctionRef<void(const Damage&)> on_damage)
-      ABSL_LOCKS_EXCLUDED(mu_);
+      absl::FunctionRef<void(const Damage&)> on_damage,
+      const OnProgress& progress = nullptr) ABSL_LOCKS_EXCLUDED(mu_);
 
   // The articles, in order of their ids, as known at a log position.
   absl::StatusOr<std::vector<SourceRow>> Articles(uint64_t known_at = kLatest)

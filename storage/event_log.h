@@ -19,6 +19,7 @@
 #include "proto/event.pb.h"
 #include "proto/log.pb.h"
 #include "storage/expected_revision.h"
+#include "storage/progress.h"
 
 namespace onrecord {
 
@@ -297,11 +298,19 @@ class EventLog {
   virtual absl::StatusOr<LogStats> Stats() = 0;
 
   // Reads everything, and calls `on_damage` for each thing that does not
-  // check. Returns OK whether or not it found damage.
-  virtual absl::StatusOr<VerifyReport> Verify(
-      absl::FunctionRef<void(const Damage&)> on_damage) = 0;
+  // check. Returns OK whether or not it found damage. Steps of `progress` are
+  // events.
+  absl::StatusOr<VerifyReport> Verify(
+      absl::FunctionRef<void(const Damage&)> on_damage,
+      const OnProgress& progress = nullptr) {
+    return DoVerify(on_damage, progress);
+  }
 
  protected:
+  virtual absl::StatusOr<VerifyReport> DoVerify(
+      absl::FunctionRef<void(const Damage&)> on_damage,
+      const OnProgress& progress) = 0;
+
   // What the Appends and AppendAsyncs come down to.
   virtual absl::StatusOr<AppendResult> DoAppend(
       absl::Span<const StreamAppendView> appends,

@@ -154,8 +154,9 @@ class LevelDbEventLog : public EventLog {
   std::future<absl::StatusOr<AppendResult>> ImportCommitAsync(
       const CommitRecord& commit, bool sync) override;
   absl::StatusOr<LogStats> Stats() override;
-  absl::StatusOr<VerifyReport> Verify(
-      absl::FunctionRef<void(const Damage&)> on_damage) override;
+  absl::StatusOr<VerifyReport> DoVerify(
+      absl::FunctionRef<void(const Damage&)> on_damage,
+      const OnProgress& progress) override;
 
  protected:
   absl::StatusOr<AppendResult> DoAppend(
@@ -452,8 +453,9 @@ absl::StatusOr<LogStats> LevelDbEventLog::Stats() {
   return stats;
 }
 
-absl::StatusOr<VerifyReport> LevelDbEventLog::Verify(
-    absl::FunctionRef<void(const Damage&)> on_damage) {
+absl::StatusOr<VerifyReport> LevelDbEventLog::DoVerify(
+    absl::FunctionRef<void(const Damage&)> on_damage,
+    const OnProgress& progress) {
   LogIndex* index = nullptr;
   {
     MutexLock lock(&state_.mu);
@@ -461,7 +463,7 @@ absl::StatusOr<VerifyReport> LevelDbEventLog::Verify(
   }
   IndexOfLog indexed(state_.store.get(), index, &state_.mu);
   const auto blocks = NewLogBlocks(*state_.store, 1, Direction::kForwards);
-  return LogVerifier(&indexed, on_damage)
+  return LogVerifier(&indexed, on_damage, progress)
       .Run(blocks.get(), state_.last_log_position);
 }
 

@@ -25,7 +25,7 @@ namespace {
 absl::Status ForEachCommit(
     EventLog* log, uint64_t from_log_position,
     absl::FunctionRef<absl::Status(const CommitRecord&, bool last)> use,
-    TransferReport* report) {
+    const OnProgress& progress, TransferReport* report) {
   const uint64_t end = log->last_log_position();
   for (uint64_t next = from_log_position; next <= end;) {
     ONRECORD_ASSIGN_OR_RETURN(const CommitRecord record, log->ReadCommit(next));
@@ -38,6 +38,7 @@ absl::Status ForEachCommit(
     ++report->commits;
     report->events += last + 1 - next;
     next = last + 1;
+    if (progress) progress(last, end);
   }
   return absl::OkStatus();
 }
@@ -142,7 +143,8 @@ class Importer {
 absl::StatusOr<TransferReport> ExportLog(EventLog* log,
                                          uint64_t from_log_position,
                                          TransferFormat format,
-                                         std::ostream* out) {
+                                         std::ostream* out,
+                                         const OnProgress& progress) {
   TransferReport report;
   ONRECORD_RETURN_IF_ERROR(ForEachCommit(
       log, from_log_position,
@@ -150,7 +152,7 @@ absl::StatusOr<TransferReport> ExportLog(EventLog* log,
         return format == TransferFormat::kProtobuf ? WriteProtobuf(record, out)
                                                    : WriteJson(record, out);
       },
-      &report));
+      progress, &report));
   if (!out->flush()) return absl::InternalError("writing the export failed");
   return report;
 }
@@ -187,7 +189,8 @@ absl::StatusOr<ExportEnd> FindExportEnd(std::istream* in, TransferFormat format,
 }
 
 absl::StatusOr<TransferReport> ImportLog(std::istream* in,
-                                         TransferFormat format, EventLog* log) {
+                                         TransferFormat format, EventLog* log,
+                                         const OnProgress& progress) {
   TransferReport report;
   Importer importer(log, &report);
   CommitSource source(in, format);
@@ -197,12 +200,14 @@ absl::StatusOr<TransferReport> ImportLog(std::istream* in,
     // A sync covers all that came before it.
     ONRECORD_RETURN_IF_ERROR(importer.Add(*record, /*sync=*/!next.has_value()));
     record = std::move(next);
+    if (progress) progress(source.whole_bytes(), 0);
   }
   ONRECORD_RETURN_IF_ERROR(importer.Finish());
   return report;
 }
 
-absl::StatusOr<TransferReport> CopyLog(EventLog* from, EventLog* to) {
+absl::StatusOr<TransferReport> CopyLog(EventLog* from, EventLog* to,
+                                       const OnProgress& progress) {
   TransferReport report;
   TransferReport read;
   uint64_t start = 1;
@@ -225,7 +230,7 @@ absl::StatusOr<TransferReport> CopyLog(EventLog* from, EventLog* to) {
       [&importer](const CommitRecord& record, bool last) {
         return importer.Add(record, last);
       },
-      &read));
+      progress, &read));
   ONRECORD_RETURN_IF_ERROR(importer.Finish());
   return report;
 }

@@ -16,6 +16,7 @@ absl::StatusOr<VerifyReport> LogVerifier::Run(BlockSource* blocks,
     absl::StatusOr<RecordedCommit> commit = RecordedCommit::ReadNext(blocks);
     if (commit.ok()) {
       CheckCommit(*commit);
+      if (progress_) progress_(next_log_position_ - 1, last_log_position_);
       continue;
     }
     if (absl::IsUnavailable(commit.status())) return commit.status();

@@ -19,6 +19,7 @@
 #include "storage/event_log.h"
 #include "storage/hash.h"
 #include "storage/merkle_frontier.h"
+#include "storage/progress.h"
 #include "storage/recorded_commit.h"
 
 namespace onrecord {
@@ -61,8 +62,9 @@ class VerifiedIndex {
 class LogVerifier {
  public:
   LogVerifier(VerifiedIndex* index,
-              absl::FunctionRef<void(const Damage&)> on_damage)
-      : index_(index), on_damage_(on_damage) {}
+              absl::FunctionRef<void(const Damage&)> on_damage,
+              const OnProgress& progress)
+      : index_(index), on_damage_(on_damage), progress_(progress) {}
 
   // Checks the events up to `last_log_position`, whose blocks are `blocks`:
   // checksums, parsing, that log positions and revisions have no gap and times
@@ -87,6 +89,7 @@ class LogVerifier {
 
   VerifiedIndex* const index_;
   const absl::FunctionRef<void(const Damage&)> on_damage_;
+  const OnProgress& progress_;
 
   VerifyReport report_;
   uint64_t next_log_position_ = 1;

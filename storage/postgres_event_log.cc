@@ -198,8 +198,9 @@ class PostgresEventLog : public EventLog {
   std::future<absl::StatusOr<AppendResult>> ImportCommitAsync(
       const CommitRecord& commit, bool sync) override;
   absl::StatusOr<LogStats> Stats() override;
-  absl::StatusOr<VerifyReport> Verify(
-      absl::FunctionRef<void(const Damage&)> on_damage) override;
+  absl::StatusOr<VerifyReport> DoVerify(
+      absl::FunctionRef<void(const Damage&)> on_damage,
+      const OnProgress& progress) override;
 
  protected:
   absl::StatusOr<AppendResult> DoAppend(
@@ -533,13 +534,14 @@ absl::StatusOr<LogStats> PostgresEventLog::Stats() {
   return stats;
 }
 
-absl::StatusOr<VerifyReport> PostgresEventLog::Verify(
-    absl::FunctionRef<void(const Damage&)> on_damage) {
+absl::StatusOr<VerifyReport> PostgresEventLog::DoVerify(
+    absl::FunctionRef<void(const Damage&)> on_damage,
+    const OnProgress& progress) {
   ONRECORD_ASSIGN_OR_RETURN(const PgHead head, ReadHead(options_.read_timeout));
   const uint64_t last = head.end.last_log_position;
   IndexOfPgLog index(&reads_, head);
   const auto blocks = NewPgLogBlocks(&reads_, 1, last, Direction::kForwards);
-  return LogVerifier(&index, on_damage).Run(blocks.get(), last);
+  return LogVerifier(&index, on_damage, progress).Run(blocks.get(), last);
 }
 
 absl::StatusOr<std::unique_ptr<PgServers>> ServersOf(

@@ -16,6 +16,7 @@
 #include "engine/cli/command.h"
 #include "engine/cli/log_open.h"
 #include "engine/cli/open.h"
+#include "engine/cli/progress.h"
 #include "engine/forgetting.h"
 #include "engine/timeline.h"
 #include "storage/event_log.h"
@@ -50,11 +51,11 @@ absl::StatusOr<VerifyReport> Verify(bool log_only, Context& context) {
   if (log_only || !std::filesystem::exists(ProjectionDirectory(context.db))) {
     ONRECORD_ASSIGN_OR_RETURN(const OpenedLog opened,
                               OpenLog(context, IfMissing::kFail));
-    return opened.log->Verify(on_damage);
+    return opened.log->Verify(on_damage, ShowProgress(context, "verifying"));
   }
   ONRECORD_ASSIGN_OR_RETURN(const OpenedTimeline opened,
                             OpenTimeline(context, IfMissing::kFail));
-  return opened.timeline->Verify(on_damage);
+  return opened.timeline->Verify(on_damage, ShowProgress(context, "verifying"));
 }
 
 Run DeclareLogVerify(CLI::App& app) {

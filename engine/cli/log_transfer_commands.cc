@@ -1,6 +1,7 @@
 // Commands that carry the log elsewhere and back.
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cerrno>
 #include <cstdint>
 #include <cstring>
@@ -10,6 +11,8 @@
 #include <iostream>
 #include <memory>
 #include <string>
+#include <system_error>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -20,6 +23,7 @@
 #include "engine/cli/command.h"
 #include "engine/cli/log_open.h"
 #include "engine/cli/open.h"
+#include "engine/cli/progress.h"
 #include "engine/ingest/files.h"
 #include "storage/event_log.h"
 #include "storage/head_text.h"
@@ -103,7 +107,8 @@ absl::Status ExportToFile(const TransferFlags& flags, EventLog* log,
   std::ofstream file(flags.file, std::ios::binary | std::ios::app);
   if (!file) return FileError(flags.file);
   ONRECORD_ASSIGN_OR_RETURN(const TransferReport report,
-                            ExportLog(log, from, FormatOf(flags), &file));
+                            ExportLog(log, from, FormatOf(flags), &file,
+                                      ShowProgress(context, "exporting")));
   PrintCopied(report, absl::StrCat("written to ", flags.file), context.out);
   return absl::OkStatus();
 }
@@ -134,6 +139,19 @@ Run DeclareLogExport(CLI::App& app) {
   };
 }
 
+// Shows how much of the file at `path` is read. How long a pipe is nobody
+// knows.
+OnProgress ShowImport(const std::string& path, const Context& context) {
+  std::error_code error;
+  const uint64_t bytes =
+      path == kStandardInput ? 0 : std::filesystem::file_size(path, error);
+  OnProgress show = ShowProgress(context, "importing");
+  if (bytes == 0 || error || show == nullptr) return nullptr;
+  return [show = std::move(show), bytes](uint64_t done, uint64_t /*total*/) {
+    show(std::min(done, bytes), bytes);
+  };
+}
+
 Run DeclareLogImport(CLI::App& app) {
   auto flags = std::make_shared<TransferFlags>();
   app.add_option("FILE", flags->file);
@@ -149,8 +167,9 @@ Run DeclareLogImport(CLI::App& app) {
     }
     ONRECORD_ASSIGN_OR_RETURN(const OpenedLog opened,
                               OpenLog(context, IfMissing::kCreate));
-    const absl::StatusOr<TransferReport> report = ImportLog(
-        file.is_open() ? &file : &std::cin, FormatOf(*flags), opened.log.get());
+    const absl::StatusOr<TransferReport> report =
+        ImportLog(file.is_open() ? &file : &std::cin, FormatOf(*flags),
+                  opened.log.get(), ShowImport(flags->file, context));
     if (!report.ok()) {
       return absl::Status(
           report.status().code(),
@@ -163,7 +182,9 @@ Run DeclareLogImport(CLI::App& app) {
 
 // Brings `to` up to `from` and compares their heads.
 absl::Status Copy(EventLog* from, EventLog* to, Context& context) {
-  ONRECORD_ASSIGN_OR_RETURN(const TransferReport report, CopyLog(from, to));
+  ONRECORD_ASSIGN_OR_RETURN(
+      const TransferReport report,
+      CopyLog(from, to, ShowProgress(context, "copying")));
   ONRECORD_ASSIGN_OR_RETURN(const Head source, from->GetHead());
   ONRECORD_ASSIGN_OR_RETURN(const Head copy, to->GetHead());
   if (source.commits != copy.commits || source.root != copy.root) {

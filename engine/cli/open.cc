@@ -6,8 +6,8 @@
 #include <utility>
 
 #include "absl/time/time.h"
-#include "engine/projections/replayer.h"
-#include "engine/report/progress_bar.h"
+#include "engine/cli/progress.h"
+#include "engine/projections/replay_progress.h"
 #include "storage/status_macros.h"
 
 namespace onrecord {
@@ -24,16 +24,10 @@ namespace {
 
 // Shows on `context.err` how far a replay is.
 std::function<void(const ReplayProgress&)> ShowReplay(const Context& context) {
-  if (context.progress_width == 0) return nullptr;
-  auto bar = std::make_shared<std::unique_ptr<ProgressBar>>();
-  return [bar, &err = context.err,
-          width = context.progress_width](const ReplayProgress& progress) {
-    if (*bar == nullptr) {
-      *bar =
-          std::make_unique<ProgressBar>("replaying", width, err, Clock::Real());
-    }
-    (*bar)->Update(progress.log_position, progress.last_log_position);
-    if (progress.log_position == progress.last_log_position) bar->reset();
+  OnProgress show = ShowProgress(context, "replaying");
+  if (show == nullptr) return nullptr;
+  return [show = std::move(show)](const ReplayProgress& progress) {
+    show(progress.log_position, progress.last_log_position);
   };
 }
 

@@ -5,8 +5,10 @@
 
 #include <future>
 #include <memory>
+#include <sstream>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -15,6 +17,7 @@
 #include "storage/event_log.h"
 #include "storage/hash.h"
 #include "storage/log_transfer.h"
+#include "storage/progress.h"
 #include "storage/proofs.h"
 #include "storage/subscription.h"
 #include "tests/storage/event_log_contract.h"
@@ -240,6 +243,36 @@ TEST_P(LogFeaturesTest, ACopyIsBroughtUpToDateAndForgetsToo) {
   Append("a", {"s"});
   EXPECT_THAT(CopyLog(log_.get(), copy.get()),
               StatusIs(absl::StatusCode::kFailedPrecondition));
+}
+
+TEST_P(LogFeaturesTest, LongWorkSaysHowFarItIs) {
+  Append("a", {"p", "q"});
+  Append("b", {"r"});
+  Append("a", {"s"});
+  std::vector<std::pair<uint64_t, uint64_t>> steps;
+  const OnProgress note = [&steps](uint64_t done, uint64_t total) {
+    steps.emplace_back(done, total);
+  };
+  const std::vector<std::pair<uint64_t, uint64_t>> all = {
+      {2, 4}, {3, 4}, {4, 4}};
+  ASSERT_OK(log_->Verify([](const Damage&) {}, note));
+  EXPECT_EQ(steps, all);
+  steps.clear();
+  ASSERT_OK_AND_ASSIGN(const auto copy, OpenInMemoryEventLog({}));
+  ASSERT_OK(CopyLog(log_.get(), copy.get(), note));
+  EXPECT_EQ(steps, all);
+  steps.clear();
+  std::stringstream exported;
+  ASSERT_OK(
+      ExportLog(log_.get(), 1, TransferFormat::kProtobuf, &exported, note));
+  EXPECT_EQ(steps, all);
+  steps.clear();
+  const uint64_t bytes = exported.str().size();
+  ASSERT_OK_AND_ASSIGN(const auto imported, OpenInMemoryEventLog({}));
+  ASSERT_OK(
+      ImportLog(&exported, TransferFormat::kProtobuf, imported.get(), note));
+  EXPECT_EQ(steps.size(), 3u);
+  EXPECT_EQ(steps.back(), std::make_pair(bytes, uint64_t{0}));
 }
 
 TEST_P(LogFeaturesTest, AForgottenTextIsGoneAndTheLogVerifies) {
