@@ -1,14 +1,11 @@
 #include "engine/answers.h"
 
 #include <algorithm>
-#include <set>
 #include <utility>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
-#include "engine/actors/name_key.h"
-#include "engine/actors/near_spelling.h"
 #include "engine/projections/actor_record.h"
 #include "engine/projections/day.h"
 #include "engine/projections/network.h"
@@ -20,7 +17,8 @@ namespace {
 constexpr absl::string_view kBetweenFragments = " … ";
 
 // The words of a span; empty if it does not fit the text, as that was erased.
-absl::string_view Words(absl::string_view text, uint32_t begin, uint32_t end) {
+absl::string_view WordsIn(absl::string_view text, uint32_t begin,
+                          uint32_t end) {
   if (begin > end || end > text.size()) return {};
   return text.substr(begin, end - begin);
 }
@@ -59,45 +57,6 @@ absl::string_view ShiftName(ShiftKind kind) {
       return "hardening";
   }
   return "";
-}
-
-// What a user may have meant by `wanted`: the name nearest to it.
-class Nearest {
- public:
-  explicit Nearest(absl::string_view wanted) : wanted_(NameKey(wanted)) {}
-
-  void Offer(const std::string& name) {
-    const size_t edits = EditDistance(wanted_, NameKey(name));
-    if (edits >= fewest_) return;
-    fewest_ = edits;
-    name_ = name;
-  }
-
-  std::string Question() const {
-    return name_.empty() ? "" : absl::StrCat("; is it \"", name_, "\"?");
-  }
-
- private:
-  const std::string wanted_;
-  std::string name_;
-  size_t fewest_ = 4;
-};
-
-absl::StatusOr<std::string> OnlyOne(const std::set<std::string>& ids,
-                                    absl::string_view what,
-                                    absl::string_view wanted,
-                                    const Nearest& nearest) {
-  if (ids.size() == 1) return *ids.begin();
-  if (ids.empty()) {
-    return absl::NotFoundError(
-        absl::StrCat("no ", what, " \"", wanted, "\"", nearest.Question()));
-  }
-  std::string message =
-      absl::StrCat("\"", wanted, "\" is the name of several: ");
-  for (const std::string& id : ids) {
-    absl::StrAppend(&message, id == *ids.begin() ? "" : ", ", id);
-  }
-  return absl::InvalidArgumentError(message);
 }
 
 }  // namespace
@@ -156,7 +115,7 @@ absl::StatusOr<std::string> Answers::WordsOf(const Statement& statement,
   std::string words;
   for (const Span& span : statement.content()) {
     absl::StrAppend(&words, words.empty() ? "" : kBetweenFragments,
-                    Words(text, span.begin(), span.end()));
+                    WordsIn(text, span.begin(), span.end()));
   }
   return words;
 }
@@ -167,8 +126,8 @@ absl::Status Answers::FillMention(const Mention& mention,
   if (mention.has_span()) {
     row.set_begin(mention.span().begin());
     row.set_end(mention.span().end());
-    row.set_text(
-        std::string(Words(text, mention.span().begin(), mention.span().end())));
+    row.set_text(std::string(
+        WordsIn(text, mention.span().begin(), mention.span().end())));
   } else {
     row.set_text(mention.text());
   }
@@ -186,8 +145,9 @@ absl::Status Answers::FillMention(const Mention& mention,
   return absl::OkStatus();
 }
 
-absl::StatusOr<StatementRow> Answers::RowOf(const Statement& statement,
+absl::StatusOr<StatementRow> Answers::RowOf(const StatementRecord& record,
                                             uint64_t known_at) {
+  const Statement& statement = record.statement();
   ONRECORD_ASSIGN_OR_RETURN(const absl::string_view text,
                             TextOf(statement.article_id(), known_at));
   StatementRow row;
@@ -202,7 +162,7 @@ absl::StatusOr<StatementRow> Answers::RowOf(const Statement& statement,
     row.mutable_cue()->set_begin(statement.cue().begin());
     row.mutable_cue()->set_end(statement.cue().end());
     row.mutable_cue()->set_text(std::string(
-        Words(text, statement.cue().begin(), statement.cue().end())));
+        WordsIn(text, statement.cue().begin(), statement.cue().end())));
   }
   *row.mutable_content() = statement.content();
   ONRECORD_ASSIGN_OR_RETURN(*row.mutable_text(), WordsOf(statement, known_at));
@@ -223,8 +183,8 @@ absl::StatusOr<StatementRow> Answers::RowOf(const Statement& statement,
   row.set_said_at(statement.said_at());
   if (statement.has_said_at_span()) {
     row.set_said_at_text(
-        std::string(Words(text, statement.said_at_span().begin(),
-                          statement.said_at_span().end())));
+        std::string(WordsIn(text, statement.said_at_span().begin(),
+                            statement.said_at_span().end())));
   }
   row.set_confidence(statement.confidence());
   row.set_reason(statement.reason());
@@ -233,7 +193,87 @@ absl::StatusOr<StatementRow> Answers::RowOf(const Statement& statement,
   row.set_stance_unknown(statement.stance_unknown());
   row.set_said_at_unknown(statement.said_at_unknown());
   row.set_duplicate_of(statement.duplicate_of());
+  if (statement.duplicate_of().empty()) {
+    ONRECORD_ASSIGN_OR_RETURN(const uint32_t sources,
+                              SourcesOf(record, known_at));
+    row.set_sources(sources);
+  }
+  if (record.known_from() != record.recorded_at()) {
+    CorrectionRow& correction = *row.mutable_correction();
+    correction.set_kind(record.kind());
+    correction.set_reason(record.reason());
+    correction.set_by(record.by());
+    correction.set_log_position(record.known_from());
+  }
   return row;
+}
+
+absl::StatusOr<uint32_t> Answers::CountSources(
+    const std::vector<Statement>& statements, uint64_t known_at) {
+  return sources_.Count(
+      statements,
+      [&](const std::string& article_id) -> absl::StatusOr<std::string> {
+        ONRECORD_ASSIGN_OR_RETURN(const absl::string_view text,
+                                  TextOf(article_id, known_at));
+        return std::string(text);
+      });
+}
+
+// Of a statement, and those that repeat it.
+absl::StatusOr<uint32_t> Answers::SourcesOf(const StatementRecord& record,
+                                            uint64_t known_at) {
+  std::vector<Statement> statements = {record.statement()};
+  ONRECORD_RETURN_IF_ERROR(statements_.ForEachRepeating(
+      record.statement().id(), known_at, [&](const StatementRecord& repeating) {
+        statements.push_back(repeating.statement());
+        return absl::OkStatus();
+      }));
+  if (statements.size() == 1) return 1;
+  return CountSources(statements, known_at);
+}
+
+absl::StatusOr<uint32_t> Answers::SourcesOf(const Position& position,
+                                            uint64_t known_at) {
+  std::vector<Statement> statements;
+  for (const Evidence& evidence : position.evidence) {
+    ONRECORD_ASSIGN_OR_RETURN(
+        StatementRecord record,
+        statements_.Find(evidence.statement_id, known_at));
+    statements.push_back(std::move(*record.mutable_statement()));
+  }
+  return CountSources(statements, known_at);
+}
+
+absl::Status Answers::FillSpeaker(const Evidence& evidence, uint64_t known_at,
+                                  SpeakerRow& row) {
+  ONRECORD_ASSIGN_OR_RETURN(Name name,
+                            NameOfActor(evidence.speaker_id, known_at));
+  row.set_actor_id(std::move(name.id));
+  row.set_actor_name(evidence.unnamed
+                         ? absl::StrCat("unnamed (", name.name, ")")
+                         : std::move(name.name));
+  row.add_evidence(evidence.statement_id);
+  return absl::OkStatus();
+}
+
+absl::Status Answers::AddSpeakers(const Position& position, uint64_t known_at,
+                                  PositionRow& row) {
+  for (const Evidence& evidence : position.evidence) {
+    SpeakerRow one;
+    ONRECORD_RETURN_IF_ERROR(FillSpeaker(evidence, known_at, one));
+    auto* const speakers = row.mutable_speakers();
+    const auto known = std::find_if(
+        speakers->begin(), speakers->end(), [&one](const SpeakerRow& speaker) {
+          return speaker.actor_name() == one.actor_name() &&
+                 speaker.actor_id() == one.actor_id();
+        });
+    if (known == speakers->end()) {
+      *speakers->Add() = std::move(one);
+    } else {
+      known->add_evidence(evidence.statement_id);
+    }
+  }
+  return absl::OkStatus();
 }
 
 absl::StatusOr<std::string> Answers::NameOfTopic(const std::string& topic_id,
@@ -283,12 +323,13 @@ absl::StatusOr<PositionRow> Answers::RowOf(const Position& position,
   row.set_stance(position.stance);
   row.set_conditional(position.conditional);
   row.set_label(Label(position));
-  uint32_t sources = 0;
   for (const Evidence& evidence : position.evidence) {
     row.add_evidence(evidence.statement_id);
-    ++sources;
   }
+  ONRECORD_ASSIGN_OR_RETURN(const uint32_t sources,
+                            SourcesOf(position, known_at));
   row.set_sources(sources);
+  ONRECORD_RETURN_IF_ERROR(AddSpeakers(position, known_at, row));
   ONRECORD_ASSIGN_OR_RETURN(*row.mutable_text(),
                             FirstWords(position, known_at));
   return row;
@@ -316,6 +357,10 @@ absl::StatusOr<ShiftRow> Answers::RowOf(const Shift& shift, uint64_t known_at) {
     row.add_evidence_after(evidence.statement_id);
   }
   row.set_other_speaker(shift.other_speaker);
+  ONRECORD_RETURN_IF_ERROR(FillSpeaker(shift.before.evidence.back(), known_at,
+                                       *row.mutable_speaker_before()));
+  ONRECORD_RETURN_IF_ERROR(FillSpeaker(shift.after.evidence.front(), known_at,
+                                       *row.mutable_speaker_after()));
   ONRECORD_ASSIGN_OR_RETURN(*row.mutable_text(),
                             FirstWords(shift.after, known_at));
   return row;
@@ -354,7 +399,7 @@ absl::StatusOr<GroundRow> Answers::RowOf(const Ground& ground, bool needed,
                                          uint64_t known_at) {
   GroundRow row;
   ONRECORD_ASSIGN_OR_RETURN(*row.mutable_statement(),
-                            RowOf(ground.statement.statement(), known_at));
+                            RowOf(ground.statement, known_at));
   row.set_needed(needed);
   const absl::StatusOr<ArticleRecord> article =
       statements_.FindArticle(row.statement().doc_id(), known_at);
@@ -420,8 +465,9 @@ absl::StatusOr<std::vector<EdgeRow>> Answers::Network(
   return rows;
 }
 
-absl::StatusOr<std::vector<GroundRow>> Answers::Why(
-    const PositionQuery& query) {
+absl::StatusOr<std::vector<GroundRow>> Answers::Why(const PositionQuery& query,
+                                                    Proofs proofs) {
+  ONRECORD_ASSIGN_OR_RETURN(const Head head, log_->GetHead());
   ONRECORD_ASSIGN_OR_RETURN(const Explanation explanation,
                             Explain(positions_, statements_, query));
   std::vector<GroundRow> rows;
@@ -430,6 +476,12 @@ absl::StatusOr<std::vector<GroundRow>> Answers::Why(
          needed ? explanation.needed : explanation.further) {
       ONRECORD_ASSIGN_OR_RETURN(GroundRow row,
                                 RowOf(ground, needed, query.known_at));
+      for (const uint64_t log_position : row.log_positions()) {
+        if (proofs == Proofs::kNone) break;
+        ONRECORD_ASSIGN_OR_RETURN(
+            *row.add_proofs(),
+            log_->ProveInclusion(log_position, head.commits));
+      }
       rows.push_back(std::move(row));
     }
   }
@@ -449,13 +501,36 @@ absl::StatusOr<std::vector<PositionRow>> Answers::Positions(
   return rows;
 }
 
+absl::StatusOr<bool> Answers::IsAsked(const StatementRecord& record,
+                                      const StatementQuery& query) const {
+  const Statement& statement = record.statement();
+  if (!query.actor_id.empty()) {
+    ONRECORD_ASSIGN_OR_RETURN(
+        const std::string actor,
+        actors_.Canonical(statement.speaker().actor_id(), query.known_at));
+    if (actor != query.actor_id) return false;
+  }
+  if (query.topic_id.empty()) return true;
+  ONRECORD_ASSIGN_OR_RETURN(
+      const std::string topic,
+      topics_.Canonical(statement.topic_id(), query.known_at));
+  return topic == query.topic_id;
+}
+
 absl::StatusOr<std::vector<StatementRow>> Answers::Statements(
     const StatementQuery& query) {
+  // Statements keep the ids that they were recorded with; who is merged reads
+  // as another.
+  StatementQuery of_all = query;
+  of_all.actor_id.clear();
+  of_all.topic_id.clear();
   std::vector<StatementRow> rows;
   ONRECORD_RETURN_IF_ERROR(statements_.ForEach(
-      query, [&](const StatementRecord& record) -> absl::Status {
+      of_all, [&](const StatementRecord& record) -> absl::Status {
+        ONRECORD_ASSIGN_OR_RETURN(const bool is_asked, IsAsked(record, query));
+        if (!is_asked) return absl::OkStatus();
         ONRECORD_ASSIGN_OR_RETURN(StatementRow row,
-                                  RowOf(record.statement(), query.known_at));
+                                  RowOf(record, query.known_at));
         rows.push_back(std::move(row));
         return absl::OkStatus();
       }));
@@ -549,44 +624,6 @@ absl::StatusOr<std::vector<SourceRow>> Answers::Articles(uint64_t known_at) {
         return absl::OkStatus();
       }));
   return rows;
-}
-
-absl::StatusOr<std::string> Answers::FindActorId(absl::string_view name_or_id,
-                                                 uint64_t known_at) {
-  std::set<std::string> ids;
-  Nearest nearest(name_or_id);
-  const std::string key = NameKey(name_or_id);
-  ONRECORD_RETURN_IF_ERROR(
-      actors_.ForEach(known_at, [&](const ActorRecord& record) {
-        const std::string name = NameOf(record);
-        nearest.Offer(name);
-        bool is_meant = record.actor_id() == name_or_id || NameKey(name) == key;
-        for (const AliasFact& alias : record.aliases()) {
-          nearest.Offer(alias.alias());
-          is_meant = is_meant || NameKey(alias.alias()) == key;
-        }
-        if (is_meant) ids.insert(record.actor_id());
-        return absl::OkStatus();
-      }));
-  return OnlyOne(ids, "actor", name_or_id, nearest);
-}
-
-absl::StatusOr<std::string> Answers::FindTopicId(absl::string_view name_or_id,
-                                                 uint64_t known_at) {
-  std::set<std::string> ids;
-  Nearest nearest(name_or_id);
-  const std::string key = NameKey(name_or_id);
-  ONRECORD_RETURN_IF_ERROR(
-      topics_.ForEach(known_at, [&](const TopicFact& fact) {
-        nearest.Offer(fact.topic().id());
-        nearest.Offer(fact.topic().name());
-        if (fact.topic().id() == name_or_id ||
-            (!key.empty() && NameKey(fact.topic().name()) == key)) {
-          ids.insert(fact.topic().id());
-        }
-        return absl::OkStatus();
-      }));
-  return OnlyOne(ids, "topic", name_or_id, nearest);
 }
 
 }  // namespace onrecord

@@ -20,6 +20,8 @@
 #include "engine/projections/statements.h"
 #include "engine/projections/topics.h"
 #include "engine/projections/why.h"
+#include "engine/sources.h"
+#include "proto/projection.pb.h"
 #include "proto/row.pb.h"
 #include "storage/event_log.h"
 #include "storage/projection_store.h"
@@ -54,8 +56,10 @@ class Answers {
 
   // The statements that the position of the query's actor on its topic rests
   // on, those first that it could not do without. Returns NOT_FOUND if there
-  // was no such position.
-  absl::StatusOr<std::vector<GroundRow>> Why(const PositionQuery& query);
+  // was no such position. With proofs, if wanted, that the events stand under
+  // the log's present head.
+  absl::StatusOr<std::vector<GroundRow>> Why(const PositionQuery& query,
+                                             Proofs proofs);
 
   // The statements of the query, in order of the time of saying; those of one
   // article in order of the text.
@@ -72,16 +76,6 @@ class Answers {
   // Every article, in order of the ids.
   absl::StatusOr<std::vector<SourceRow>> Articles(uint64_t known_at);
 
-  // The id of the actor that `name_or_id` means. Returns NOT_FOUND, with the
-  // nearest name if one is near, if there is none, and INVALID_ARGUMENT if
-  // there are several.
-  absl::StatusOr<std::string> FindActorId(absl::string_view name_or_id,
-                                          uint64_t known_at);
-
-  // The id of the topic whose id or name is `name_or_id`. Errors as above.
-  absl::StatusOr<std::string> FindTopicId(absl::string_view name_or_id,
-                                          uint64_t known_at);
-
  private:
   struct Name {
     std::string id;
@@ -94,9 +88,11 @@ class Answers {
                                            uint64_t known_at);
   absl::StatusOr<std::string> WordsOf(const Statement& statement,
                                       uint64_t known_at);
+  absl::StatusOr<bool> IsAsked(const StatementRecord& record,
+                               const StatementQuery& query) const;
   absl::Status FillMention(const Mention& mention, absl::string_view text,
                            uint64_t known_at, MentionRow& row);
-  absl::StatusOr<StatementRow> RowOf(const Statement& statement,
+  absl::StatusOr<StatementRow> RowOf(const StatementRecord& record,
                                      uint64_t known_at);
   absl::StatusOr<PositionRow> RowOf(const Position& position,
                                     uint64_t known_at);
@@ -109,6 +105,16 @@ class Answers {
                                           uint64_t known_at) const;
   absl::StatusOr<std::string> FirstWords(const Position& position,
                                          uint64_t known_at);
+  absl::StatusOr<uint32_t> SourcesOf(const Position& position,
+                                     uint64_t known_at);
+  absl::StatusOr<uint32_t> SourcesOf(const StatementRecord& record,
+                                     uint64_t known_at);
+  absl::StatusOr<uint32_t> CountSources(
+      const std::vector<Statement>& statements, uint64_t known_at);
+  absl::Status AddSpeakers(const Position& position, uint64_t known_at,
+                           PositionRow& row);
+  absl::Status FillSpeaker(const Evidence& evidence, uint64_t known_at,
+                           SpeakerRow& row);
 
   EventLog* const log_;
   const onrecord::Statements statements_;
@@ -122,6 +128,7 @@ class Answers {
   std::string text_;
   absl::flat_hash_map<std::string, Name> names_;
   uint64_t names_known_at_ = 0;
+  SourceCounter sources_;
 };
 
 }  // namespace onrecord

@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "engine/actors/codebook_events.h"
 #include "engine/actors/coded_statements.h"
+#include "engine/actors/streams.h"
 #include "engine/extraction_check.h"
 #include "engine/parallel.h"
 #include "engine/version.h"
@@ -14,10 +14,6 @@
 
 namespace onrecord {
 namespace {
-
-std::string ArticleStream(const Article& article) {
-  return absl::StrCat("article/", article.id());
-}
 
 // The id of an article's commit: what it holds, hashed, so that the same
 // article again is the same commit. Lengths keep fields apart.
@@ -79,20 +75,15 @@ void Count(const std::vector<NewEvent>& events, IngestReport& report) {
 
 }  // namespace
 
-Ingestion::Ingestion(EventLog* log, Directory* directory,
-                     std::vector<Topic> known_topics,
+Ingestion::Ingestion(EventLog* log, Directory* directory, TopicsById* topics,
                      const IngestionOptions& options)
-    : log_(log),
-      directory_(directory),
-      known_topics_(std::move(known_topics)),
-      options_(options) {
-  for (const Topic& topic : known_topics_) topic_ids_.insert(topic.id());
-}
+    : log_(log), directory_(directory), topics_(topics), options_(options) {}
 
 absl::Status Ingestion::AddCodebook(const Codebook& codebook,
                                     IngestReport& report) {
   std::vector<StreamAppend> appends =
-      EventsOfCodebook(codebook, known_topics_, *directory_);
+      EventsOfCodebook(codebook, *topics_, *directory_);
+  ONRECORD_RETURN_IF_ERROR(directory_->status());
   if (appends.empty()) return absl::OkStatus();
   for (StreamAppend& append : appends) {
     Sign(append.events);
@@ -109,7 +100,7 @@ absl::StatusOr<bool> Ingestion::IsRecorded(const Article& article,
   if (commit.ok()) return true;
   if (!absl::IsNotFound(commit.status())) return commit.status();
   const absl::Status stream =
-      log_->StreamRevision(ArticleStream(article)).status();
+      log_->StreamRevision(ArticleStream(article.id())).status();
   if (absl::IsNotFound(stream)) return false;
   ONRECORD_RETURN_IF_ERROR(stream);
   return absl::AlreadyExistsError(absl::StrCat(
@@ -140,9 +131,11 @@ absl::StatusOr<std::vector<const Article*>> Ingestion::NewOnes(
 
 absl::Status Ingestion::Record(const Article& article, ResolvedArticle resolved,
                                bool last, IngestReport& report) {
+  ONRECORD_RETURN_IF_ERROR(directory_->status());
   // Actors come first: whoever follows the log knows them when they speak.
   std::vector<StreamAppend> appends = std::move(resolved.actors);
-  StreamAppend own{ArticleStream(article), ExpectedRevision::NoStream(), {}};
+  StreamAppend own{
+      ArticleStream(article.id()), ExpectedRevision::NoStream(), {}};
   own.events.push_back(ArticleEvent(article));
   std::move(resolved.statements.begin(), resolved.statements.end(),
             std::back_inserter(own.events));
@@ -162,11 +155,15 @@ absl::Status Ingestion::Record(const Article& article, ResolvedArticle resolved,
 }
 
 void Ingestion::ForgetKnownTopics(std::vector<Topic>& found) {
-  found.erase(std::remove_if(found.begin(), found.end(),
-                             [this](const Topic& topic) {
-                               return !topic_ids_.insert(topic.id()).second;
-                             }),
-              found.end());
+  found.erase(
+      std::remove_if(found.begin(), found.end(),
+                     [this](const Topic& topic) {
+                       TopicFact fact;
+                       *fact.mutable_topic() = topic;
+                       fact.set_found(true);
+                       return !topics_->emplace(topic.id(), fact).second;
+                     }),
+      found.end());
 }
 
 absl::StatusOr<extract::Extraction> Ingestion::Extract(

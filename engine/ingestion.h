@@ -6,10 +6,10 @@
 #include <string>
 #include <vector>
 
-#include "absl/container/flat_hash_set.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
+#include "engine/actors/codebook_events.h"
 #include "engine/actors/directory.h"
 #include "engine/actors/resolver.h"
 #include "engine/extractor.h"
@@ -36,13 +36,13 @@ struct IngestionOptions {
 // its text, its statements, and what is new about actors and topics, all or
 // none. The id of the commit comes from the article's content.
 //
-// Thread-compatible. `log` and `directory` must outlive it; `directory` must
-// hold what the log says, and takes in what is appended.
+// Thread-compatible. `log`, `directory` and `topics` must outlive it; the
+// latter two must hold what the log says, and take in what is appended. After
+// an error they may hold what was not appended.
 class Ingestion {
  public:
-  // `known_topics` are those that the log defines.
-  Ingestion(EventLog* log, Directory* directory,
-            std::vector<Topic> known_topics, const IngestionOptions& options);
+  Ingestion(EventLog* log, Directory* directory, TopicsById* topics,
+            const IngestionOptions& options);
 
   // Records what `codebook` says that the log has not.
   absl::Status AddCodebook(const Codebook& codebook, IngestReport& report);
@@ -80,9 +80,8 @@ class Ingestion {
 
   EventLog* const log_;
   Directory* const directory_;
-  const std::vector<Topic> known_topics_;
+  TopicsById* const topics_;
   const IngestionOptions options_;
-  absl::flat_hash_set<std::string> topic_ids_;  // those found here too
 };
 
 }  // namespace onrecord

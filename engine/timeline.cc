@@ -2,14 +2,17 @@
 
 #include <filesystem>
 #include <system_error>
+#include <type_traits>
 #include <utility>
 
 #include "absl/memory/memory.h"
 #include "absl/strings/str_cat.h"
-#include "engine/actors/directory.h"
+#include "engine/actors/lookup.h"
+#include "engine/analyst/decide.h"
 #include "engine/answers.h"
 #include "engine/ingest/codebook_check.h"
 #include "engine/ingestion.h"
+#include "engine/listing.h"
 #include "engine/metrics.h"
 #include "engine/projections/actors.h"
 #include "engine/projections/certificate.h"
@@ -63,20 +66,6 @@ class OwningState : private ViewHolder, public ProjectionState {
         ProjectionState(ViewHolder::view.get(), projection) {}
 };
 
-// Replaces names of an actor and a topic in `query` by ids.
-template <typename Query>
-absl::Status FindIds(Answers& answers, Query& query) {
-  if (!query.actor_id.empty()) {
-    ONRECORD_ASSIGN_OR_RETURN(
-        query.actor_id, answers.FindActorId(query.actor_id, query.known_at));
-  }
-  if (!query.topic_id.empty()) {
-    ONRECORD_ASSIGN_OR_RETURN(
-        query.topic_id, answers.FindTopicId(query.topic_id, query.known_at));
-  }
-  return absl::OkStatus();
-}
-
 // What a question for rows of a type is counted as.
 template <typename Rows>
 constexpr Metrics::Query kQueryOf = Metrics::kOther;
@@ -99,23 +88,25 @@ constexpr Metrics::Query kQueryOf<std::vector<ActorRow>> = Metrics::kActors;
 template <>
 constexpr Metrics::Query kQueryOf<std::vector<TopicRow>> = Metrics::kTopics;
 
-// What questions hold besides queries names nobody.
-absl::Status FindIds(Answers& /*answers*/, uint64_t /*known_at*/) {
-  return absl::OkStatus();
-}
-absl::Status FindIds(Answers& /*answers*/,
-                     std::optional<absl::CivilDay> /*since*/) {
+// Replaces names of an actor and a topic by ids in `part` of a question, if it
+// is a query.
+template <typename Part>
+absl::Status FindIds(const Lookup& lookup, Part& part) {
+  if constexpr (std::is_same_v<Part, PositionQuery> ||
+                std::is_same_v<Part, StatementQuery>) {
+    if (!part.actor_id.empty()) {
+      ONRECORD_ASSIGN_OR_RETURN(part.actor_id,
+                                lookup.ActorId(part.actor_id, part.known_at));
+    }
+    if (!part.topic_id.empty()) {
+      ONRECORD_ASSIGN_OR_RETURN(part.topic_id,
+                                lookup.TopicId(part.topic_id, part.known_at));
+    }
+  }
   return absl::OkStatus();
 }
 
 }  // namespace
-
-// What the log lists: who exists, and which topics there are.
-struct Timeline::Listed {
-  Directory directory;
-  std::vector<Topic> topics;  // found ones too
-  Codebook codebook;          // topics that an analyst listed
-};
 
 Timeline::Timeline(absl::string_view dir, const TimelineOptions& options)
     : dir_(dir), options_(options), metrics_(std::make_unique<Metrics>()) {}
@@ -187,9 +178,11 @@ absl::Status Timeline::CatchUpLocked() {
   return absl::OkStatus();
 }
 
-absl::StatusOr<std::unique_ptr<ProjectionReader>> Timeline::CatchUp() {
+absl::StatusOr<std::unique_ptr<ProjectionReader>> Timeline::CatchUp(
+    uint64_t* log_position) {
   MutexLock lock(&mu_);
   ONRECORD_RETURN_IF_ERROR(UnlessAway(CatchUpLocked()));
+  if (log_position != nullptr) *log_position = replayer_->log_position();
   return replayer_->View();
 }
 
@@ -203,23 +196,14 @@ absl::Status Timeline::Freshness() {
       " when it was last reached: ", reached.message()));
 }
 
-absl::Status Timeline::ReadListed(Listed& listed) {
-  ONRECORD_ASSIGN_OR_RETURN(const std::unique_ptr<ProjectionReader> view,
-                            CatchUp());
+absl::Status Timeline::CatchUpListing() {
+  if (listing_ == nullptr) listing_ = std::make_unique<Listing>(log_.get());
+  uint64_t log_position = 0;
+  ONRECORD_ASSIGN_OR_RETURN(std::unique_ptr<ProjectionReader> view,
+                            CatchUp(&log_position));
   // What is recorded is decided on all that is there.
   ONRECORD_RETURN_IF_ERROR(Freshness());
-  ONRECORD_RETURN_IF_ERROR(
-      onrecord::Actors(view.get())
-          .ForEach(kLatest, [&listed](const ActorRecord& record) {
-            listed.directory.Add(record);
-            return absl::OkStatus();
-          }));
-  return onrecord::Topics(view.get())
-      .ForEach(kLatest, [&listed](const TopicFact& fact) {
-        listed.topics.push_back(fact.topic());
-        if (!fact.found()) *listed.codebook.add_topics() = fact.topic();
-        return absl::OkStatus();
-      });
+  return listing_->MoveTo(std::move(view), log_position);
 }
 
 absl::StatusOr<IngestReport> Timeline::Record(
@@ -227,16 +211,47 @@ absl::StatusOr<IngestReport> Timeline::Record(
         record) {
   MutexLock lock(&ingest_mu_);
   const Stopwatch stopwatch;
-  Listed listed;
-  ONRECORD_RETURN_IF_ERROR(ReadListed(listed));
-  Ingestion ingestion(
-      log_.get(), &listed.directory, std::move(listed.topics),
-      {options_.extractor, options_.extraction_threads, options_.sync});
   IngestReport report;
-  const absl::Status status = record(ingestion, listed.codebook, report);
+  absl::Status status = CatchUpListing();
+  if (status.ok()) {
+    Ingestion ingestion(
+        log_.get(), &listing_->directory(), &listing_->topics(),
+        {options_.extractor, options_.extraction_threads, options_.sync});
+    status = record(ingestion, listing_->codebook(), report);
+  }
   metrics_->CountIngest(status, report.articles, stopwatch.Elapsed());
-  ONRECORD_RETURN_IF_ERROR(status);
-  return report;
+  if (status.ok()) return report;
+  // It may hold what was not recorded.
+  listing_ = nullptr;
+  return status;
+}
+
+absl::StatusOr<std::vector<RecordedEvent>> Timeline::Decide(
+    const Change& change, const Decision& decision) {
+  MutexLock lock(&ingest_mu_);
+  ONRECORD_ASSIGN_OR_RETURN(const std::unique_ptr<ProjectionReader> view,
+                            CatchUp());
+  ONRECORD_RETURN_IF_ERROR(Freshness());
+  ONRECORD_ASSIGN_OR_RETURN(const std::vector<StreamAppend> appends,
+                            EventsOf(change, decision, *log_, *view));
+  AppendOptions append_options;
+  append_options.sync = options_.sync;
+  const Stopwatch stopwatch;
+  const absl::StatusOr<AppendResult> appended =
+      log_->Append(appends, append_options);
+  size_t recorded = 0;
+  for (const StreamAppend& append : appends) recorded += append.events.size();
+  metrics_->CountAppend(appended.status(), appended.ok() ? recorded : 0,
+                        stopwatch.Elapsed());
+  ONRECORD_RETURN_IF_ERROR(appended.status());
+  std::vector<RecordedEvent> events;
+  ReadOptions options;
+  options.known_at = appended->last_log_position;
+  const std::unique_ptr<EventReader> reader =
+      log_->ReadLog(appended->first_log_position, options);
+  for (; reader->Valid(); reader->Next()) events.push_back(reader->event());
+  ONRECORD_RETURN_IF_ERROR(reader->status());
+  return events;
 }
 
 absl::StatusOr<IngestReport> Timeline::AddCodebook(const Codebook& codebook) {
@@ -277,10 +292,11 @@ absl::StatusOr<Rows> Timeline::AskNow(
     absl::StatusOr<Rows> (Answers::*answer)(Wanted...), Given... question) {
   ONRECORD_ASSIGN_OR_RETURN(const std::unique_ptr<ProjectionReader> view,
                             CatchUp());
-  Answers answers(log_.get(), view.get());
+  const Lookup lookup(view.get());
   absl::Status found;
-  (found.Update(FindIds(answers, question)), ...);
+  (found.Update(FindIds(lookup, question)), ...);
   ONRECORD_RETURN_IF_ERROR(found);
+  Answers answers(log_.get(), view.get());
   return (answers.*answer)(question...);
 }
 
@@ -304,9 +320,9 @@ absl::StatusOr<std::vector<EdgeRow>> Timeline::Network(
   return Ask(&Answers::Network, query, since);
 }
 
-absl::StatusOr<std::vector<GroundRow>> Timeline::Why(
-    const PositionQuery& query) {
-  return Ask(&Answers::Why, query);
+absl::StatusOr<std::vector<GroundRow>> Timeline::Why(const PositionQuery& query,
+                                                     Proofs proofs) {
+  return Ask(&Answers::Why, query, proofs);
 }
 
 absl::StatusOr<std::vector<StatementRow>> Timeline::Statements(

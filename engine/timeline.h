@@ -19,6 +19,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
 #include "absl/types/span.h"
+#include "engine/analyst/change.h"
 #include "engine/extractor.h"
 #include "engine/forgetting.h"
 #include "engine/ingest_report.h"
@@ -27,6 +28,7 @@
 #include "engine/projections/projection_state.h"
 #include "engine/projections/replay_progress.h"
 #include "engine/projections/statements.h"
+#include "engine/projections/why.h"
 #include "proto/article.pb.h"
 #include "proto/codebook.pb.h"
 #include "proto/event.pb.h"
@@ -43,6 +45,7 @@ namespace onrecord {
 
 class Answers;
 class Ingestion;
+class Listing;
 class Metrics;
 class Replayer;
 
@@ -203,10 +206,12 @@ class Timeline {
 
   // The statements that a position rests on, with their words, articles and
   // events; those first that it could not do without. Actor and topic must be
-  // given.
+  // given. With proofs, if wanted, that those events stand under the log's
+  // present head: see CheckInclusion of storage/proofs.h.
   //
   // Returns NOT_FOUND if there was no such position.
-  absl::StatusOr<std::vector<GroundRow>> Why(const PositionQuery& query)
+  absl::StatusOr<std::vector<GroundRow>> Why(const PositionQuery& query,
+                                             Proofs proofs = Proofs::kNone)
       ABSL_LOCKS_EXCLUDED(mu_);
 
   // One line for each projection by which two machines compare what they
@@ -224,6 +229,22 @@ class Timeline {
       ABSL_LOCKS_EXCLUDED(mu_);
   absl::StatusOr<std::vector<TopicRow>> Topics(uint64_t known_at = kLatest)
       ABSL_LOCKS_EXCLUDED(mu_);
+
+  // Records what a person decides, as one commit, and returns its events.
+  // Nothing that was recorded is changed: an answer `known_at` an earlier log
+  // position is as it was. What a person decided outlives any later extraction.
+  //
+  //   timeline->Decide(MergeActors{"Akasaka", "Ryosei Akazawa"},
+  //                    {"ana", "one negotiator, spelled twice"});
+  //
+  // Returns, with nothing recorded, NOT_FOUND if the change is of something
+  // that is not recorded; INVALID_ARGUMENT, naming the field, if it is none or
+  // contradicts what is recorded; and FAILED_PRECONDITION if it changes
+  // nothing, would make a circle of merges, or something else must be undone
+  // first.
+  absl::StatusOr<std::vector<RecordedEvent>> Decide(const Change& change,
+                                                    const Decision& decision)
+      ABSL_LOCKS_EXCLUDED(ingest_mu_, mu_);
 
   // Reads everything recorded, and checks it against itself: every byte, the
   // indexes, the Merkle tree, the texts' hashes; and what the projections hold
@@ -310,10 +331,9 @@ class Timeline {
   // The engine's projections and the service's own.
   std::vector<std::unique_ptr<Projection>> MakeProjections() const;
 
-  // What the log lists: who exists, and which topics there are.
-  struct Listed;
-
-  absl::Status ReadListed(Listed& listed) ABSL_LOCKS_EXCLUDED(mu_);
+  // Brings `listing_` up to the end of the log.
+  absl::Status CatchUpListing() ABSL_EXCLUSIVE_LOCKS_REQUIRED(ingest_mu_)
+      ABSL_LOCKS_EXCLUDED(mu_);
 
   // Runs `record` with what the log lists, one at a time.
   absl::StatusOr<IngestReport> Record(
@@ -339,8 +359,9 @@ class Timeline {
       ProjectionStore* scratch) ABSL_LOCKS_EXCLUDED(mu_);
 
   // Folds in what was appended, and gives the projections as they then are.
-  absl::StatusOr<std::unique_ptr<ProjectionReader>> CatchUp()
-      ABSL_LOCKS_EXCLUDED(mu_);
+  // `log_position`, if not null, becomes the last event that they hold.
+  absl::StatusOr<std::unique_ptr<ProjectionReader>> CatchUp(
+      uint64_t* log_position = nullptr) ABSL_LOCKS_EXCLUDED(mu_);
 
   // Folds in what was appended, and counts it.
   absl::Status CatchUpLocked() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
@@ -357,6 +378,7 @@ class Timeline {
   // One ingest at a time: each is resolved against what those before it
   // recorded. Taken before mu_.
   Mutex ingest_mu_;
+  std::unique_ptr<Listing> listing_ ABSL_GUARDED_BY(ingest_mu_);
 
   Mutex mu_;
   std::unique_ptr<Replayer> replayer_ ABSL_GUARDED_BY(mu_);

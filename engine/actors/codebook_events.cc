@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "absl/strings/str_cat.h"
+#include "engine/actors/streams.h"
 
 namespace onrecord {
 namespace {
@@ -16,17 +16,19 @@ class CodebookEvents {
  public:
   explicit CodebookEvents(Directory& directory) : directory_(directory) {}
 
-  void AddTopic(const Topic& topic, const std::vector<Topic>& known) {
-    const bool is_known =
-        std::any_of(known.begin(), known.end(), [&topic](const Topic& other) {
-          return google::protobuf::util::MessageDifferencer::Equals(topic,
-                                                                    other);
-        });
-    if (is_known) return;
+  void AddTopic(const Topic& topic, const TopicsById& known) {
+    const auto last = known.find(topic.id());
+    if (last != known.end()) {
+      const TopicFact& fact = last->second;
+      if (!fact.found() && google::protobuf::util::MessageDifferencer::Equals(
+                               topic, fact.topic())) {
+        return;
+      }
+    }
     NewEvent event;
     *event.mutable_topic_defined()->mutable_topic() = topic;
     events_.push_back(std::move(event));
-    Close(absl::StrCat("topic/", topic.id()));
+    Close(TopicStream(topic.id()));
   }
 
   void AddActor(const Actor& actor) {
@@ -41,7 +43,7 @@ class CodebookEvents {
     for (const std::string& alias : actor.aliases()) AddAlias(actor, alias);
     for (const Role& role : actor.roles()) AddRole(actor, role);
     for (const std::string& body : actor.member_of()) AddMember(actor, body);
-    Close(absl::StrCat("actor/", actor.id()));
+    Close(ActorStream(actor.id()));
   }
 
   std::vector<StreamAppend> Take() && { return std::move(appends_); }
@@ -88,8 +90,7 @@ class CodebookEvents {
   }
 
   void Record(NewEvent event) {
-    directory_.Apply(event);
-    events_.push_back(std::move(event));
+    if (directory_.Apply(event)) events_.push_back(std::move(event));
   }
 
   // Puts the events recorded since the last call into `stream`.
@@ -107,9 +108,9 @@ class CodebookEvents {
 
 }  // namespace
 
-std::vector<StreamAppend> EventsOfCodebook(
-    const Codebook& codebook, const std::vector<Topic>& known_topics,
-    Directory& directory) {
+std::vector<StreamAppend> EventsOfCodebook(const Codebook& codebook,
+                                           const TopicsById& known_topics,
+                                           Directory& directory) {
   CodebookEvents events(directory);
   for (const Topic& topic : codebook.topics()) {
     events.AddTopic(topic, known_topics);

@@ -4,6 +4,7 @@
 #include <iterator>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
@@ -221,11 +222,10 @@ class Finder {
     if (entity_.kind != Actor::ORGANISATION) return {};
     const std::string key = NameKey(entity_.name);
     Candidates longer;
-    for (const Actor* actor : directory_.All()) {
+    for (const Actor* actor : directory_.FindByFirstWord(entity_.name)) {
       const std::string other = NameKey(actor->name());
-      if (KindOf(*actor) == Actor::ORGANISATION &&
-          (absl::StartsWith(other, key + " ") ||
-           absl::StartsWith(key, other + " "))) {
+      if (absl::StartsWith(other, key + " ") ||
+          absl::StartsWith(key, other + " ")) {
         longer.push_back(actor);
       }
     }
@@ -255,20 +255,18 @@ bool IsRole(const Role& role, absl::string_view title, absl::string_view of) {
           (IsHeadOfBody(role.title()) && IsHeadOfBody(title)));
 }
 
-// The only one of `actors` who held an office of `entity` on `day`; null if
-// none or several did. A title of one word and of no known body tells somebody
-// only among a few.
-const Actor* OnlyHolder(const extract::Entity& entity,
-                        const Directory& directory, absl::CivilDay day,
-                        const Candidates& actors, bool is_told_by_title) {
+// The only one who held an office of `entity` on `day`, of those whom
+// `candidates` gives for a title and a body; null if none or several did.
+const Actor* OnlyHolder(
+    const extract::Entity& entity, const Directory& directory,
+    absl::CivilDay day,
+    absl::FunctionRef<Candidates(const std::string& title,
+                                 const std::string& of)>
+        candidates) {
   const Actor* holder = nullptr;
   for (const extract::Entity::Office& office : entity.offices) {
     const std::string of = FindBody(office.of, directory).actor_id;
-    if (is_told_by_title && of.empty() &&
-        !HasSeveralWords(NameKey(office.title))) {
-      continue;
-    }
-    for (const Actor* actor : actors) {
+    for (const Actor* actor : candidates(office.title, of)) {
       const bool holds = std::any_of(
           actor->roles().begin(), actor->roles().end(), [&](const Role& role) {
             return IsRole(role, office.title, of) && IsHeldOn(role, day);
@@ -293,13 +291,24 @@ Match FindOfficeHolder(const extract::Entity& entity,
                        std::optional<absl::CivilDay> day,
                        const std::vector<const Actor*>& named_before) {
   if (entity.kind != Actor::PERSON || !day.has_value()) return {};
-  const Actor* known = OnlyHolder(entity, directory, *day, directory.All(),
-                                  /*is_told_by_title=*/true);
+  const Actor* known = OnlyHolder(
+      entity, directory, *day,
+      [&](const std::string& title, const std::string& of) {
+        if (!of.empty()) return directory.FindByBody(of);
+        // A title of one word and of no known body tells somebody only among a
+        // few.
+        return HasSeveralWords(NameKey(title))
+                   ? directory.FindByTitle(title, *day)
+                   : Candidates();
+      });
   if (known != nullptr) {
     return Found(*known, kByOffice, "the only one known to hold the office");
   }
-  const Actor* named = OnlyHolder(entity, directory, *day, named_before,
-                                  /*is_told_by_title=*/false);
+  const Actor* named = OnlyHolder(
+      entity, directory, *day,
+      [&](const std::string& /*title*/, const std::string& /*of*/) {
+        return named_before;
+      });
   if (named == nullptr) return {};
   return Found(*named, kByOffice,
                "the only one named before who holds the office");

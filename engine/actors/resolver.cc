@@ -8,29 +8,16 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "engine/actors/actor_id.h"
 #include "engine/actors/matcher.h"
 #include "engine/actors/name_key.h"
+#include "engine/actors/streams.h"
 #include "engine/edtf.h"
 #include "engine/extract/speakers/gazetteer.h"
 #include "engine/projections/actor_record.h"
 
 namespace onrecord {
 namespace {
-
-absl::string_view KindPrefix(Actor::Kind kind) {
-  switch (kind) {
-    case Actor::PERSON:
-      return "person/";
-    case Actor::COUNTRY:
-      return "country/";
-    case Actor::GROUP:
-      return "group/";
-    case Actor::ORGANISATION:
-      return "organisation/";
-    default:
-      return "actor/";
-  }
-}
 
 // Whether the title says that the office is no longer held.
 bool IsPast(absl::string_view title) {
@@ -72,11 +59,12 @@ class ArticleResolver {
   }
 
  private:
-  // Records what is new about an actor, and takes it into the directory.
+  // Records what is new about an actor or a topic, and takes it into the
+  // directory. What a person has taken back is not new.
   void Record(const std::string& stream, NewEvent event) {
     event.set_valid_time(article_.published());
     event.set_correlation_id(article_.id());
-    directory_.Apply(event);
+    if (!event.has_topic_defined() && !directory_.Apply(event)) return;
     actor_events_[stream].push_back(std::move(event));
   }
 
@@ -86,20 +74,14 @@ class ArticleResolver {
     *body->mutable_topic() = topic;
     body->set_found(true);
     body->set_article_id(article_.id());
-    Record(absl::StrCat("topic/", topic.id()), std::move(event));
-  }
-
-  static std::string StreamOf(const std::string& actor_id) {
-    return absl::StrCat("actor/", actor_id);
+    Record(TopicStream(topic.id()), std::move(event));
   }
 
   std::string Introduce(Actor::Kind kind, const std::string& name,
                         uint32_t begin, uint32_t end) {
-    const std::string slug = Slug(name);
-    std::string id = absl::StrCat(KindPrefix(kind), slug.empty() ? "x" : slug);
-    for (int n = 2; directory_.Find(id) != nullptr; ++n) {
-      id = absl::StrCat(KindPrefix(kind), slug, "-", n);
-    }
+    std::string id = NewActorId(kind, name, [this](const std::string& taken) {
+      return directory_.Find(taken) != nullptr;
+    });
     NewEvent event;
     ActorIntroduced* body = event.mutable_actor_introduced();
     body->set_actor_id(id);
@@ -107,7 +89,7 @@ class ArticleResolver {
     body->set_kind(kind);
     body->set_article_id(article_.id());
     SetSpan(begin, end, *body->mutable_span());
-    Record(StreamOf(id), std::move(event));
+    Record(ActorStream(id), std::move(event));
     return id;
   }
 
@@ -218,7 +200,7 @@ class ArticleResolver {
     }
     body->set_article_id(article_.id());
     SetSpan(entity.begin, entity.end, *body->mutable_span());
-    Record(StreamOf(actor->id()), std::move(event));
+    Record(ActorStream(actor->id()), std::move(event));
   }
 
   void AddOffice(const extract::Entity::Office& office,
@@ -242,7 +224,7 @@ class ArticleResolver {
     body->set_article_id(article_.id());
     SetSpan(office.begin, office.end, *body->mutable_span());
     body->set_reason("the article gives the office");
-    Record(StreamOf(actor_id), std::move(event));
+    Record(ActorStream(actor_id), std::move(event));
   }
 
   // The body whose office it is: known, a country, or a new organisation if

@@ -6,7 +6,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
-#include "engine/edtf.h"
+#include "engine/actors/period.h"
 #include "storage/status_macros.h"
 
 namespace onrecord {
@@ -16,13 +16,6 @@ absl::Status InvalidField(const std::string& field, absl::string_view why) {
   return absl::InvalidArgumentError(absl::StrCat("`", field, "` ", why));
 }
 
-absl::Status CheckDate(const std::string& field, const std::string& date) {
-  if (date.empty()) return absl::OkStatus();
-  const absl::StatusOr<EdtfTime> parsed = EdtfTime::Parse(date);
-  if (parsed.ok()) return absl::OkStatus();
-  return InvalidField(field, parsed.status().message());
-}
-
 absl::Status CheckRole(const std::string& field, const Role& role,
                        const absl::flat_hash_set<std::string>& actors) {
   if (role.title().empty()) return InvalidField(field + ".title", "is empty");
@@ -30,14 +23,13 @@ absl::Status CheckRole(const std::string& field, const Role& role,
     return InvalidField(field + ".of",
                         absl::StrCat("\"", role.of(), "\" is no actor's id"));
   }
-  ONRECORD_RETURN_IF_ERROR(CheckDate(field + ".from", role.from()));
-  ONRECORD_RETURN_IF_ERROR(CheckDate(field + ".to", role.to()));
-  if (!role.from().empty() && !role.to().empty() &&
-      EdtfTime::Parse(role.to())->last_day() <
-          EdtfTime::Parse(role.from())->first_day()) {
-    return InvalidField(field + ".to", "is before `from`");
-  }
-  return absl::OkStatus();
+  return CheckPeriod(field + ".", {role.from(), role.to()});
+}
+
+// Whether both say that one office was held on one day.
+bool Contradict(const Role& a, const Role& b) {
+  return a.title() == b.title() && a.of() == b.of() &&
+         Overlap({a.from(), a.to()}, {b.from(), b.to()});
 }
 
 absl::Status CheckActor(const std::string& field, const Actor& actor,
@@ -50,8 +42,14 @@ absl::Status CheckActor(const std::string& field, const Actor& actor,
     }
   }
   for (int i = 0; i < actor.roles_size(); ++i) {
-    ONRECORD_RETURN_IF_ERROR(CheckRole(absl::StrCat(field, ".roles[", i, "]"),
-                                       actor.roles(i), actors));
+    const std::string role_field = absl::StrCat(field, ".roles[", i, "]");
+    ONRECORD_RETURN_IF_ERROR(CheckRole(role_field, actor.roles(i), actors));
+    for (int j = 0; j < i; ++j) {
+      if (Contradict(actor.roles(j), actor.roles(i))) {
+        return InvalidField(role_field, absl::StrCat("overlaps roles[", j,
+                                                     "], the same office"));
+      }
+    }
   }
   return absl::OkStatus();
 }

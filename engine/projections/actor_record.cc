@@ -21,70 +21,100 @@ bool FoldIntroduced(const ActorIntroduced& event, uint64_t position,
   return true;
 }
 
+bool IsAbout(const AliasFact& fact, const ActorAliased& event) {
+  return fact.alias() == event.alias();
+}
+bool IsAbout(const RoleFact& fact, const RoleHeld& event) {
+  const Role& known = fact.role();
+  const Role& role = event.role();
+  return known.title() == role.title() && known.of() == role.of() &&
+         known.from() == role.from();
+}
+bool IsAbout(const MembershipFact& fact, const MembershipHeld& event) {
+  return fact.member_of() == event.member_of() && fact.from() == event.from();
+}
+
+// Whether the event says of the present `fact` no more than is known.
+bool SaysNoMore(const AliasFact& fact, const ActorAliased& event) {
+  return fact.confidence() >= event.confidence();
+}
+bool SaysNoMore(const RoleFact& fact, const RoleHeld& event) {
+  return fact.role().to() == event.role().to();
+}
+bool SaysNoMore(const MembershipFact& fact, const MembershipHeld& event) {
+  return fact.to() == event.to();
+}
+
+enum class Ended { kUnchanged, kEnded, kNone };
+
+// Ends the fact of `facts` that `event` is about, at its log position. Tells
+// whether the event is to be passed over: it says nothing new, or a machine
+// would take back what a person has decided.
+template <typename Fact, typename Event>
+Ended EndFact(const Event& event, uint64_t position,
+              google::protobuf::RepeatedPtrField<Fact>* facts) {
+  Fact* last = nullptr;
+  for (Fact& fact : *facts) {
+    if (IsAbout(fact, event)) last = &fact;
+  }
+  if (last == nullptr) return Ended::kNone;
+  const bool by_machine = event.by().empty();
+  if (last->known_until() != 0) {
+    return by_machine && !last->ended_by().empty() ? Ended::kUnchanged
+                                                   : Ended::kNone;
+  }
+  if (!event.withdrawn() && SaysNoMore(*last, event)) return Ended::kUnchanged;
+  if (by_machine && !last->by().empty()) return Ended::kUnchanged;
+  last->set_known_until(position);
+  if (event.withdrawn()) last->set_ended_by(event.by());
+  return Ended::kEnded;
+}
+
+// Folds `event` into `facts`. Returns the fact to be filled in, known from
+// `position` on; null if there is none to add.
+template <typename Fact, typename Event>
+Fact* FoldFact(const Event& event, uint64_t position,
+               google::protobuf::RepeatedPtrField<Fact>* facts, bool* changed) {
+  const Ended ended = EndFact(event, position, facts);
+  *changed =
+      ended == Ended::kEnded || (ended == Ended::kNone && !event.withdrawn());
+  if (ended == Ended::kUnchanged || event.withdrawn()) return nullptr;
+  Fact* const fact = facts->Add();
+  fact->set_by(event.by());
+  fact->set_known_from(position);
+  return fact;
+}
+
 bool FoldAliased(const ActorAliased& event, uint64_t position,
                  ActorRecord* record) {
-  bool ended = false;
-  for (AliasFact& fact : *record->mutable_aliases()) {
-    if (fact.alias() != event.alias() || fact.known_until() != 0) continue;
-    if (!event.withdrawn() && fact.confidence() >= event.confidence()) {
-      return false;
-    }
-    fact.set_known_until(position);
-    ended = true;
-  }
-  if (event.withdrawn()) return ended;
-  AliasFact* const fact = record->add_aliases();
+  bool changed = false;
+  AliasFact* const fact =
+      FoldFact(event, position, record->mutable_aliases(), &changed);
+  if (fact == nullptr) return changed;
   fact->set_alias(event.alias());
   fact->set_confidence(event.confidence());
   fact->set_reason(event.reason());
-  fact->set_by(event.by());
-  fact->set_known_from(position);
   return true;
 }
 
 bool FoldRole(const RoleHeld& event, uint64_t position, ActorRecord* record) {
-  bool ended = false;
-  for (RoleFact& fact : *record->mutable_roles()) {
-    const Role& known = fact.role();
-    const Role& role = event.role();
-    if (fact.known_until() != 0 || known.title() != role.title() ||
-        known.of() != role.of() || known.from() != role.from()) {
-      continue;
-    }
-    if (!event.withdrawn() && known.to() == role.to()) return false;
-    // A machine does not take back what a person has decided.
-    if (event.by().empty() && !fact.by().empty()) return false;
-    fact.set_known_until(position);
-    ended = true;
-  }
-  if (event.withdrawn()) return ended;
-  RoleFact* const fact = record->add_roles();
+  bool changed = false;
+  RoleFact* const fact =
+      FoldFact(event, position, record->mutable_roles(), &changed);
+  if (fact == nullptr) return changed;
   *fact->mutable_role() = event.role();
-  fact->set_by(event.by());
-  fact->set_known_from(position);
   return true;
 }
 
 bool FoldMembership(const MembershipHeld& event, uint64_t position,
                     ActorRecord* record) {
-  bool ended = false;
-  for (MembershipFact& fact : *record->mutable_memberships()) {
-    if (fact.known_until() != 0 || fact.member_of() != event.member_of() ||
-        fact.from() != event.from()) {
-      continue;
-    }
-    if (!event.withdrawn() && fact.to() == event.to()) return false;
-    if (event.by().empty() && !fact.by().empty()) return false;
-    fact.set_known_until(position);
-    ended = true;
-  }
-  if (event.withdrawn()) return ended;
-  MembershipFact* const fact = record->add_memberships();
+  bool changed = false;
+  MembershipFact* const fact =
+      FoldFact(event, position, record->mutable_memberships(), &changed);
+  if (fact == nullptr) return changed;
   fact->set_member_of(event.member_of());
   fact->set_from(event.from());
   fact->set_to(event.to());
-  fact->set_by(event.by());
-  fact->set_known_from(position);
   return true;
 }
 
@@ -200,14 +230,17 @@ Actor::Kind KindOf(const ActorRecord& record) {
       record.names().rbegin()->kind() != Actor::KIND_UNSPECIFIED) {
     return record.names().rbegin()->kind();
   }
-  const std::string& id = record.actor_id();
-  if (absl::StartsWith(id, "person/")) return Actor::PERSON;
-  if (absl::StartsWith(id, "organisation/") ||
-      absl::StartsWith(id, "organization/")) {
+  return KindOfId(record.actor_id());
+}
+
+Actor::Kind KindOfId(absl::string_view actor_id) {
+  if (absl::StartsWith(actor_id, "person/")) return Actor::PERSON;
+  if (absl::StartsWith(actor_id, "organisation/") ||
+      absl::StartsWith(actor_id, "organization/")) {
     return Actor::ORGANISATION;
   }
-  if (absl::StartsWith(id, "country/")) return Actor::COUNTRY;
-  if (absl::StartsWith(id, "group/")) return Actor::GROUP;
+  if (absl::StartsWith(actor_id, "country/")) return Actor::COUNTRY;
+  if (absl::StartsWith(actor_id, "group/")) return Actor::GROUP;
   return Actor::KIND_UNSPECIFIED;
 }
 

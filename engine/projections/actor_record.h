@@ -22,8 +22,9 @@ const std::string& ActorOf(const NewEvent& event);
 // Folds an event of the directory into the record of ActorOf(event). A second
 // role of the same title and body, from the same day, replaces the first, as
 // does a second membership of the same body; so a last day is added later. An
-// alias is taken once, the surest time. Does not look at other actors: a merge
-// that would make a circle is the caller's to keep out.
+// alias is taken once, the surest time. What a person has taken back, no
+// machine records again. Does not look at other actors: a merge that would make
+// a circle is the caller's to keep out.
 //
 // Returns whether anything changed.
 bool FoldActorEvent(const RecordedEvent& event, ActorRecord* record);
@@ -39,6 +40,9 @@ std::string MergedInto(const ActorRecord& record, uint64_t log_position);
 // the prefix of the id does.
 std::string NameOf(const ActorRecord& record);
 Actor::Kind KindOf(const ActorRecord& record);
+
+// The kind that the prefix of an id says ("person/…").
+Actor::Kind KindOfId(absl::string_view actor_id);
 
 // Whether a fact of these bounds was known at a log position.
 template <typename Fact>

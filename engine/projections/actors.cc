@@ -76,28 +76,35 @@ void JoinFacts(const ActorRecord& from, ActorRecord* to) {
 
 }  // namespace
 
-absl::Status ActorsProjection::Apply(const RecordedEvent& event,
-                                     ProjectionState& state) {
+absl::StatusOr<bool> FoldIntoDirectory(const RecordedEvent& event,
+                                       ProjectionState& state) {
   const NewEvent& body = event.event();
   const std::string& actor_id = ActorOf(body);
-  if (actor_id.empty()) return absl::OkStatus();
+  if (actor_id.empty()) return false;
   if (body.has_actors_merged()) {
     ONRECORD_ASSIGN_OR_RETURN(const bool circle,
                               MakesCircle(body.actors_merged(), state));
-    if (circle) return absl::OkStatus();
+    if (circle) return false;
     ONRECORD_RETURN_IF_ERROR(
         NoteMerge(body.actors_merged(), event.log_position(), state));
   }
   ONRECORD_ASSIGN_OR_RETURN(std::optional<ActorRecord> record,
                             ReadRecord(state, actor_id));
   if (!record.has_value()) record.emplace();
-  if (!FoldActorEvent(event, &*record)) return absl::OkStatus();
+  if (!FoldActorEvent(event, &*record)) return false;
   PutMessage(RecordKey(actor_id), *record, &state);
-  return absl::OkStatus();
+  return true;
+}
+
+absl::Status ActorsProjection::Apply(const RecordedEvent& event,
+                                     ProjectionState& state) {
+  return FoldIntoDirectory(event, state).status();
 }
 
 Actors::Actors(const ProjectionReader* store)
     : state_(store, ActorsProjection::kName) {}
+
+Actors::Actors(const ProjectionState* state) : state_(state) {}
 
 absl::StatusOr<std::string> Actors::Canonical(absl::string_view actor_id,
                                               uint64_t known_at) const {
@@ -140,6 +147,15 @@ absl::StatusOr<ActorRecord> Actors::Find(absl::string_view actor_id,
   std::vector<std::string> seen;
   ONRECORD_RETURN_IF_ERROR(Join(id, known_at, &seen, &joined));
   return joined;
+}
+
+absl::StatusOr<ActorRecord> Actors::FindOwn(absl::string_view actor_id) const {
+  ONRECORD_ASSIGN_OR_RETURN(std::optional<ActorRecord> record,
+                            ReadRecord(state_, actor_id));
+  if (!record.has_value()) {
+    return absl::NotFoundError(absl::StrCat("no actor \"", actor_id, "\""));
+  }
+  return *std::move(record);
 }
 
 absl::Status Actors::ForEach(

@@ -26,10 +26,15 @@ class ActorsProjection : public Projection {
   static constexpr absl::string_view kName = "actors";
 
   absl::string_view name() const override { return kName; }
-  uint32_t version() const override { return 1; }
+  uint32_t version() const override { return 2; }
   absl::Status Apply(const RecordedEvent& event,
                      ProjectionState& state) override;
 };
+
+// Folds an event of the directory into the state of an ActorsProjection.
+// Returns whether anything changed.
+absl::StatusOr<bool> FoldIntoDirectory(const RecordedEvent& event,
+                                       ProjectionState& state);
 
 // Answers from the state of an ActorsProjection. Every question can be asked as
 // it was known at a log position; merges and splits after it are then not
@@ -42,6 +47,9 @@ class Actors {
   // `store` is a Replayer's view, or the store itself; not owned.
   explicit Actors(const ProjectionReader* store);
 
+  // Reads a state while events are folded into it; not owned.
+  explicit Actors(const ProjectionState* state);
+
   // The actor that `actor_id` reads as: itself, or the one that it was merged
   // into. An id that is not in the directory reads as itself.
   absl::StatusOr<std::string> Canonical(absl::string_view actor_id,
@@ -52,6 +60,10 @@ class Actors {
   // and KindOf. Returns NOT_FOUND if it was not in the directory.
   absl::StatusOr<ActorRecord> Find(absl::string_view actor_id,
                                    uint64_t known_at = kLatest) const;
+
+  // All that was ever known of the actor `actor_id` itself, whatever it was
+  // merged into: see KnownAt. Returns NOT_FOUND if it is not in the directory.
+  absl::StatusOr<ActorRecord> FindOwn(absl::string_view actor_id) const;
 
   // Calls `visit` for every actor that stands for itself, in the order of ids,
   // with what Find would give. Stops at the first status that is not OK, and

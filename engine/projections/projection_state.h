@@ -28,6 +28,9 @@ class ScopedReader : public ProjectionReader {
   // `reader` is not owned.
   ScopedReader(const ProjectionReader* reader, absl::string_view projection);
 
+  // The entries of `state`, which is of one projection already; not owned.
+  explicit ScopedReader(const ProjectionReader* state) : reader_(state) {}
+
   absl::StatusOr<std::optional<std::string>> Get(
       absl::string_view key) const override;
   std::unique_ptr<ProjectionScan> Scan(

@@ -13,9 +13,14 @@ namespace {
 // Table 's': a version of a statement, by id and the log position from which
 // it is known. Table 'd': an id, by day and log position of the first record;
 // one entry for each day that any version gives. Table 'o': an id, by article
-// and log position of the first record. Table 'a': an article.
+// and log position of the first record. Table 'a': an article. Table 'r',
+// without values: an id by the one that it repeats, as any version says.
 Key VersionsOf(absl::string_view statement_id) {
   return Key('s').Text(statement_id);
+}
+
+Key RepeatersOf(absl::string_view statement_id) {
+  return Key('r').Text(statement_id);
 }
 
 Key ArticleKey(absl::string_view article_id) {
@@ -45,6 +50,9 @@ void PutVersion(const StatementRecord& record, ProjectionState& state) {
   state.Put(Key('d').Signed(day).Number(record.recorded_at()), statement.id());
   state.Put(Key('o').Text(statement.article_id()).Number(record.recorded_at()),
             statement.id());
+  if (!statement.duplicate_of().empty()) {
+    state.Put(RepeatersOf(statement.duplicate_of()).Text(statement.id()), "");
+  }
 }
 
 // What a correction or a second record makes of `before`.
@@ -216,6 +224,24 @@ absl::Status Statements::ForEach(
     }
     ONRECORD_RETURN_IF_ERROR(
         VisitIfAsked(query, std::string(scan->value()), day, visit));
+  }
+  return scan->status();
+}
+
+absl::Status Statements::ForEachRepeating(
+    absl::string_view statement_id, uint64_t known_at,
+    absl::FunctionRef<absl::Status(const StatementRecord&)> visit) const {
+  const auto scan = state_.Scan(RepeatersOf(statement_id));
+  for (; scan->Valid(); scan->Next()) {
+    KeyParser parser(scan->key());
+    parser.Text();
+    ONRECORD_ASSIGN_OR_RETURN(const std::optional<StatementRecord> record,
+                              LastVersion(state_, parser.Text(), known_at));
+    if (!record.has_value() || record->retracted() ||
+        record->statement().duplicate_of() != statement_id) {
+      continue;
+    }
+    ONRECORD_RETURN_IF_ERROR(visit(*record));
   }
   return scan->status();
 }

@@ -28,7 +28,7 @@ class StatementsProjection : public Projection {
   static constexpr absl::string_view kName = "statements";
 
   absl::string_view name() const override { return kName; }
-  uint32_t version() const override { return 1; }
+  uint32_t version() const override { return 2; }
   absl::Status Apply(const RecordedEvent& event,
                      ProjectionState& state) override;
 };
@@ -69,6 +69,12 @@ class Statements {
   // and returns it.
   absl::Status ForEach(
       const StatementQuery& query,
+      absl::FunctionRef<absl::Status(const StatementRecord&)> visit) const;
+
+  // Calls `visit` for the statements, as they were known and not retracted,
+  // that repeat `statement_id` directly, in order of their ids.
+  absl::Status ForEachRepeating(
+      absl::string_view statement_id, uint64_t known_at,
       absl::FunctionRef<absl::Status(const StatementRecord&)> visit) const;
 
   // Returns NOT_FOUND if there was no such article.

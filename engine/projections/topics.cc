@@ -39,15 +39,6 @@ absl::StatusOr<bool> MakesCircle(const TopicsMerged& merge,
   return !id.empty();
 }
 
-// The definition known at a log position; null if there was none.
-const TopicFact* LastFact(const TopicRecord& record, uint64_t known_at) {
-  const TopicFact* last = nullptr;
-  for (const TopicFact& fact : record.facts()) {
-    if (fact.known_from() <= known_at) last = &fact;
-  }
-  return last;
-}
-
 bool FoldDefined(const TopicDefined& defined, uint64_t position,
                  TopicRecord* record) {
   if (!record->facts().empty()) {
@@ -113,6 +104,15 @@ std::string MergedInto(const TopicRecord& record, uint64_t log_position) {
   return "";
 }
 
+const TopicFact* DefinitionOf(const TopicRecord& record,
+                              uint64_t log_position) {
+  const TopicFact* last = nullptr;
+  for (const TopicFact& fact : record.facts()) {
+    if (fact.known_from() <= log_position) last = &fact;
+  }
+  return last;
+}
+
 absl::Status TopicsProjection::Apply(const RecordedEvent& event,
                                      ProjectionState& state) {
   const NewEvent& body = event.event();
@@ -147,16 +147,25 @@ absl::StatusOr<TopicFact> Topics::Find(absl::string_view topic_id,
   ONRECORD_ASSIGN_OR_RETURN(const std::optional<TopicRecord> record,
                             GetMessage<TopicRecord>(state_, RecordKey(id)));
   const TopicFact* const fact =
-      record.has_value() ? LastFact(*record, known_at) : nullptr;
+      record.has_value() ? DefinitionOf(*record, known_at) : nullptr;
   if (fact == nullptr) {
     return absl::NotFoundError(absl::StrCat("no topic \"", topic_id, "\""));
   }
   return *fact;
 }
 
-absl::Status Topics::ForEach(
-    uint64_t known_at,
-    absl::FunctionRef<absl::Status(const TopicFact&)> visit) const {
+absl::StatusOr<TopicRecord> Topics::FindOwn(absl::string_view topic_id) const {
+  ONRECORD_ASSIGN_OR_RETURN(
+      std::optional<TopicRecord> record,
+      GetMessage<TopicRecord>(state_, RecordKey(topic_id)));
+  if (!record.has_value()) {
+    return absl::NotFoundError(absl::StrCat("no topic \"", topic_id, "\""));
+  }
+  return *std::move(record);
+}
+
+absl::Status Topics::ForEachRecord(
+    absl::FunctionRef<absl::Status(const TopicRecord&)> visit) const {
   const auto scan = state_.Scan(Key('t'));
   for (; scan->Valid(); scan->Next()) {
     TopicRecord record;
@@ -164,11 +173,29 @@ absl::Status Topics::ForEach(
                                static_cast<int>(scan->value().size()))) {
       return absl::DataLossError("the record of a topic does not decode");
     }
-    const TopicFact* const fact = LastFact(record, known_at);
-    if (fact == nullptr || !MergedInto(record, known_at).empty()) continue;
-    ONRECORD_RETURN_IF_ERROR(visit(*fact));
+    ONRECORD_RETURN_IF_ERROR(visit(record));
   }
   return scan->status();
+}
+
+absl::Status Topics::ForEachOwn(
+    absl::FunctionRef<absl::Status(const TopicFact&)> visit) const {
+  return ForEachRecord([&](const TopicRecord& record) {
+    return record.facts().empty() ? absl::OkStatus()
+                                  : visit(*record.facts().rbegin());
+  });
+}
+
+absl::Status Topics::ForEach(
+    uint64_t known_at,
+    absl::FunctionRef<absl::Status(const TopicFact&)> visit) const {
+  return ForEachRecord([&](const TopicRecord& record) {
+    const TopicFact* const fact = DefinitionOf(record, known_at);
+    if (fact == nullptr || !MergedInto(record, known_at).empty()) {
+      return absl::OkStatus();
+    }
+    return visit(*fact);
+  });
 }
 
 }  // namespace onrecord

@@ -29,6 +29,9 @@ const std::string& TopicOf(const NewEvent& event);
 // The topic that `record`'s reads as, directly; empty if it stands for itself.
 std::string MergedInto(const TopicRecord& record, uint64_t log_position);
 
+// The definition known at a log position; null if there was none.
+const TopicFact* DefinitionOf(const TopicRecord& record, uint64_t log_position);
+
 // Keeps the topics. Read with Topics.
 class TopicsProjection : public Projection {
  public:
@@ -57,6 +60,16 @@ class Topics {
   absl::StatusOr<TopicFact> Find(absl::string_view topic_id,
                                  uint64_t known_at = kLatest) const;
 
+  // All that was ever known of the topic `topic_id` itself, whatever it was
+  // merged into. Returns NOT_FOUND if there is no such topic.
+  absl::StatusOr<TopicRecord> FindOwn(absl::string_view topic_id) const;
+
+  // Calls `visit` for the last definition of every topic, in the order of ids:
+  // of merged ones too, of which a text may still speak. Stops at the first
+  // status that is not OK, and returns it.
+  absl::Status ForEachOwn(
+      absl::FunctionRef<absl::Status(const TopicFact&)> visit) const;
+
   // Calls `visit` for every topic that stands for itself, in the order of ids.
   // Stops at the first status that is not OK, and returns it.
   absl::Status ForEach(
@@ -64,6 +77,9 @@ class Topics {
       absl::FunctionRef<absl::Status(const TopicFact&)> visit) const;
 
  private:
+  absl::Status ForEachRecord(
+      absl::FunctionRef<absl::Status(const TopicRecord&)> visit) const;
+
   const ScopedReader state_;
 };
 

@@ -13,6 +13,9 @@
 
 namespace onrecord {
 
+// Whether an answer brings inclusion proofs of its events along.
+enum class Proofs { kNone, kOfEvents };
+
 // A statement that a position rests on, as it was known.
 struct Ground {
   Evidence evidence;

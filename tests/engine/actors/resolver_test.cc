@@ -315,13 +315,15 @@ TEST(CodebookEventsTest, ATopicThatChangedIsDefinedAgain) {
   const Codebook codebook =
       ParseText<Codebook>(R"pb(topics { id: "t" phrases: "x" })pb");
   EXPECT_EQ(EventsOfCodebook(codebook, {}, directory).size(), 1);
-  EXPECT_THAT(EventsOfCodebook(codebook, {codebook.topics(0)}, directory),
-              IsEmpty());
-  EXPECT_EQ(EventsOfCodebook(codebook,
-                             {ParseText<Topic>(R"pb(id: "t" phrases: "y")pb")},
-                             directory)
-                .size(),
-            1);
+  const auto known = [](const char* fact) {
+    return TopicsById{{"t", ParseText<TopicFact>(fact)}};
+  };
+  EXPECT_THAT(
+      EventsOfCodebook(codebook, known(R"pb(topic { id: "t" phrases: "x" })pb"),
+                       directory),
+      IsEmpty());
+  const char* const other = R"pb(topic { id: "t" phrases: "y" })pb";
+  EXPECT_EQ(EventsOfCodebook(codebook, known(other), directory).size(), 1);
 }
 
 }  // namespace

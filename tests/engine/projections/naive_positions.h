@@ -131,10 +131,12 @@ class NaivePositions {
     const auto key = std::make_tuple(actor, what, of, from);
     const auto it = held_.find(key);
     if (it != held_.end() && it->second.second && !person) return;
+    if (!person && taken_back_.count(key)) return;
     if (withdrawn) {
-      held_.erase(key);
+      if (held_.erase(key) > 0 && person) taken_back_.insert(key);
     } else if (it == held_.end() || it->second.first != to) {
       held_[key] = {to, person};
+      taken_back_.erase(key);
     }
   }
 
@@ -179,9 +181,9 @@ class NaivePositions {
       bodies_;
   std::map<std::string, Version> statements_;
   Merges actors_, topics_;
-  std::map<std::tuple<std::string, std::string, std::string, std::string>,
-           std::pair<std::string, bool>>
-      held_;
+  using Held = std::tuple<std::string, std::string, std::string, std::string>;
+  std::map<Held, std::pair<std::string, bool>> held_;
+  std::set<Held> taken_back_;  // by a person
 };
 
 // A line of a timeline: what it says, and the statements that show it.
