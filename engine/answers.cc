@@ -304,7 +304,7 @@ absl::StatusOr<std::string> Answers::FirstWords(const Position& position,
   ONRECORD_ASSIGN_OR_RETURN(const absl::string_view text,
                             TextOf(statement.article_id(), known_at));
   return absl::StrCat(
-      Words(text, statement.cue().begin(), statement.content(0).begin()),
+      WordsIn(text, statement.cue().begin(), statement.content(0).begin()),
       words);
 }
 

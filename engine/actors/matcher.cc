@@ -257,12 +257,11 @@ bool IsRole(const Role& role, absl::string_view title, absl::string_view of) {
 
 // The only one who held an office of `entity` on `day`, of those whom
 // `candidates` gives for a title and a body; null if none or several did.
-const Actor* OnlyHolder(
-    const extract::Entity& entity, const Directory& directory,
-    absl::CivilDay day,
-    absl::FunctionRef<Candidates(const std::string& title,
-                                 const std::string& of)>
-        candidates) {
+const Actor* OnlyHolder(const extract::Entity& entity,
+                        const Directory& directory, absl::CivilDay day,
+                        absl::FunctionRef<Candidates(const std::string& title,
+                                                     const std::string& of)>
+                            candidates) {
   const Actor* holder = nullptr;
   for (const extract::Entity::Office& office : entity.offices) {
     const std::string of = FindBody(office.of, directory).actor_id;
@@ -291,24 +290,24 @@ Match FindOfficeHolder(const extract::Entity& entity,
                        std::optional<absl::CivilDay> day,
                        const std::vector<const Actor*>& named_before) {
   if (entity.kind != Actor::PERSON || !day.has_value()) return {};
-  const Actor* known = OnlyHolder(
-      entity, directory, *day,
-      [&](const std::string& title, const std::string& of) {
-        if (!of.empty()) return directory.FindByBody(of);
-        // A title of one word and of no known body tells somebody only among a
-        // few.
-        return HasSeveralWords(NameKey(title))
-                   ? directory.FindByTitle(title, *day)
-                   : Candidates();
-      });
+  const Actor* known =
+      OnlyHolder(entity, directory, *day,
+                 [&](const std::string& title, const std::string& of) {
+                   if (!of.empty()) return directory.FindByBody(of);
+                   // A title of one word and of no known body tells somebody
+                   // only among a few.
+                   return HasSeveralWords(NameKey(title))
+                              ? directory.FindByTitle(title, *day)
+                              : Candidates();
+                 });
   if (known != nullptr) {
     return Found(*known, kByOffice, "the only one known to hold the office");
   }
-  const Actor* named = OnlyHolder(
-      entity, directory, *day,
-      [&](const std::string& /*title*/, const std::string& /*of*/) {
-        return named_before;
-      });
+  const Actor* named =
+      OnlyHolder(entity, directory, *day,
+                 [&](const std::string& /*title*/, const std::string& /*of*/) {
+                   return named_before;
+                 });
   if (named == nullptr) return {};
   return Found(*named, kByOffice,
                "the only one named before who holds the office");

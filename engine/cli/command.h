@@ -72,6 +72,7 @@ struct Command {
 // The commands, by group. Never destroyed.
 const std::vector<Command>& TimelineCommands();
 const std::vector<Command>& QuestionCommands();
+const std::vector<Command>& AnalystCommands();
 const std::vector<Command>& ExportCommands();
 const std::vector<Command>& ServeCommands();
 const std::vector<Command>& LogEventCommands();

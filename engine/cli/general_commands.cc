@@ -51,9 +51,10 @@ const std::vector<Command>& AllCommands() {
   static const auto* const commands = [] {
     auto* all = new std::vector<Command>;
     for (const std::vector<Command>* group :
-         {&TimelineCommands(), &QuestionCommands(), &ExportCommands(),
-          &ServeCommands(), &LogEventCommands(), &LogProofCommands(),
-          &LogTransferCommands(), &LogCareCommands(), &ShellCommands()}) {
+         {&TimelineCommands(), &QuestionCommands(), &AnalystCommands(),
+          &ExportCommands(), &ServeCommands(), &LogEventCommands(),
+          &LogProofCommands(), &LogTransferCommands(), &LogCareCommands(),
+          &ShellCommands()}) {
       all->insert(all->end(), group->begin(), group->end());
     }
     all->push_back({"help", "[COMMAND]", "Says how a command is used",

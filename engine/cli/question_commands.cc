@@ -15,6 +15,8 @@
 #include "engine/cli/question.h"
 #include "engine/edtf.h"
 #include "engine/known_at.h"
+#include "engine/report/export_data.h"
+#include "engine/report/graphml.h"
 #include "engine/report/rows.h"
 #include "engine/timeline.h"
 #include "storage/status_macros.h"
@@ -80,10 +82,13 @@ Run DeclareNetwork(CLI::App& app) {
   struct Flags {
     Question question;
     std::string since;
+    bool graphml = false;
   };
   auto flags = std::make_shared<Flags>();
   app.add_option("--since", flags->since, "First day of the period")
       ->check(IsDay());
+  app.add_flag("--graphml", flags->graphml,
+               "Print GraphML, for programs that draw networks");
   DeclareQuestion(app, Rollup::kOffered, flags->question);
   return [flags](Context& context) -> absl::Status {
     ONRECORD_ASSIGN_OR_RETURN(const OpenedTimeline opened,
@@ -95,24 +100,38 @@ Run DeclareNetwork(CLI::App& app) {
     if (!flags->since.empty()) since = *ParseDay(flags->since);
     ONRECORD_ASSIGN_OR_RETURN(const std::vector<EdgeRow> rows,
                               opened.timeline->Network(query, since));
-    WriteRows(rows, context.report, context.out);
+    if (!flags->graphml) {
+      WriteRows(rows, context.report, context.out);
+      return absl::OkStatus();
+    }
+    ExportData network;
+    network.edges = rows;
+    ONRECORD_ASSIGN_OR_RETURN(const std::vector<ActorRow> actors,
+                              opened.timeline->Actors(query.known_at));
+    for (const ActorRow& row : actors) network.actors[row.actor_id()] = row;
+    WriteGraphMl(network, context.out);
     return absl::OkStatus();
   };
 }
 
 Run DeclareWhy(CLI::App& app) {
   auto question = std::make_shared<Question>();
+  auto proofs = std::make_shared<bool>(false);
   DeclareQuestion(app, Rollup::kOffered, *question);
   app.get_option("--actor")->required();
   app.get_option("--topic")->required();
-  return [question](Context& context) -> absl::Status {
+  app.add_flag("--proofs", *proofs,
+               "Add, to JSON, the proofs that the events stand under the head");
+  return [question, proofs](Context& context) -> absl::Status {
     ONRECORD_ASSIGN_OR_RETURN(const OpenedTimeline opened,
                               OpenTimeline(context, IfMissing::kFail));
     ONRECORD_ASSIGN_OR_RETURN(
         const PositionQuery query,
         PositionQueryOf(*question, *opened.timeline->log()));
-    ONRECORD_ASSIGN_OR_RETURN(const std::vector<GroundRow> rows,
-                              opened.timeline->Why(query));
+    ONRECORD_ASSIGN_OR_RETURN(
+        const std::vector<GroundRow> rows,
+        opened.timeline->Why(query,
+                             *proofs ? Proofs::kOfEvents : Proofs::kNone));
     WriteRows(rows, context.report, context.out);
     return absl::OkStatus();
   };
@@ -141,9 +160,10 @@ const std::vector<Command>& QuestionCommands() {
        "knowledge",
        "onrecord diff --db=trade.db --from=2025-04-01 --to=2025-04-30",
        kDb | kFormat, DeclareDiff},
-      {"network", "", "Prints who agrees and who conflicts with whom",
-       "onrecord network --db=trade.db --since=2025-01-01", kDb | kFormat,
-       DeclareNetwork},
+      {"network", "",
+       "Prints who agrees and who conflicts with whom, as a table or GraphML",
+       "onrecord network --db=trade.db --since=2025-01-01 --graphml",
+       kDb | kFormat, DeclareNetwork},
       {"why", "", "Prints the statements that a position rests on",
        "onrecord why --db=trade.db --actor=Japan --topic=us-tariffs",
        kDb | kFormat, DeclareWhy},

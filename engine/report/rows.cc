@@ -2,6 +2,8 @@
 
 #include <google/protobuf/util/json_util.h>
 
+#include <utility>
+
 #include "absl/status/status.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
@@ -24,17 +26,44 @@ std::string SpeakerText(const MentionRow& speaker) {
   return speaker.text();
 }
 
+// Who spoke, where that is not the actor alone.
+std::string SpokenBy(const PositionRow& row) {
+  Cells names;
+  bool others = false;
+  for (const SpeakerRow& speaker : row.speakers()) {
+    others = others || speaker.actor_name() != row.actor_name();
+    names.push_back(speaker.actor_name());
+  }
+  return others ? absl::StrJoin(names, ", ") : "";
+}
+
+// Columns that say nothing are left out: of sources, where there is one for
+// each row, and of members, where nobody spoke for another.
 Table TableFor(const std::vector<PositionRow>& rows) {
-  Table table({{"ACTOR", /*wraps=*/true},
-               {"TOPIC", /*wraps=*/true},
-               {"STANCE", /*wraps=*/false, Table::Tint::kStance},
-               {"SINCE"},
-               {"UNTIL"},
-               {"WORDS", /*wraps=*/true}});
+  bool has_sources = false;
+  bool has_members = false;
   for (const PositionRow& row : rows) {
-    table.AddRow({row.actor_name(),
-                  row.topic_name().empty() ? row.topic() : row.topic_name(),
-                  row.label(), row.from(), row.to(), row.text()});
+    has_sources = has_sources || row.sources() > 1;
+    has_members = has_members || !SpokenBy(row).empty();
+  }
+  std::vector<Table::Column> columns = {
+      {"ACTOR", /*wraps=*/true},
+      {"TOPIC", /*wraps=*/true},
+      {"STANCE", /*wraps=*/false, Table::Tint::kStance},
+      {"SINCE"},
+      {"UNTIL"}};
+  if (has_sources) columns.push_back({"SOURCES"});
+  if (has_members) columns.push_back({"SPOKEN BY", /*wraps=*/true});
+  columns.push_back({"WORDS", /*wraps=*/true});
+  Table table(std::move(columns));
+  for (const PositionRow& row : rows) {
+    Cells cells = {row.actor_name(),
+                   row.topic_name().empty() ? row.topic() : row.topic_name(),
+                   row.label(), row.from(), row.to()};
+    if (has_sources) cells.push_back(absl::StrCat(row.sources()));
+    if (has_members) cells.push_back(SpokenBy(row));
+    cells.push_back(row.text());
+    table.AddRow(std::move(cells));
   }
   return table;
 }
@@ -126,6 +155,14 @@ const std::string& TopicText(const std::string& id, const std::string& name) {
   return name.empty() ? id : name;
 }
 
+// A label, with who spoke if that is not the actor itself.
+std::string WithSpeaker(const std::string& label, const SpeakerRow& speaker,
+                        const ShiftRow& row) {
+  return speaker.actor_name().empty() || speaker.actor_id() == row.actor_id()
+             ? label
+             : absl::StrCat(label, " (", speaker.actor_name(), ")");
+}
+
 Table TableFor(const std::vector<ShiftRow>& rows) {
   Table table({{"ACTOR", /*wraps=*/true},
                {"TOPIC", /*wraps=*/true},
@@ -135,9 +172,10 @@ Table TableFor(const std::vector<ShiftRow>& rows) {
                {"TO", /*wraps=*/true},
                {"WORDS", /*wraps=*/true}});
   for (const ShiftRow& row : rows) {
-    table.AddRow({row.actor_name(), TopicText(row.topic(), row.topic_name()),
-                  row.day(), row.kind(), row.from_label(), row.to_label(),
-                  row.text()});
+    table.AddRow(
+        {row.actor_name(), TopicText(row.topic(), row.topic_name()), row.day(),
+         row.kind(), WithSpeaker(row.from_label(), row.speaker_before(), row),
+         WithSpeaker(row.to_label(), row.speaker_after(), row), row.text()});
   }
   return table;
 }

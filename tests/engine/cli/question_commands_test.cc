@@ -136,5 +136,55 @@ TEST_F(QuestionTest, TwoReplaysOfOneLogHaveOneCertificate) {
   EXPECT_EQ(Ask({"certificate"}), lines);
 }
 
+TEST_F(QuestionTest, DecisionsSayWhatTheyRecordedAndHowToTakeThemBack) {
+  const std::string before = Ask({"replay", "--format=jsonl"});
+  const std::string decided =
+      Ask({"correct", "m2", "--kind=extraction", "--stance=none",
+           "--reason=not for", "--by=ana"});
+  EXPECT_THAT(decided, HasSubstr("statement m2 is person/mori on ban, no "
+                                 "stance, said 2025-03-10; the extraction was "
+                                 "wrong (ana: not for)"));
+  EXPECT_THAT(Ask({"replay"}), Not(HasSubstr("Kenji Mori")));
+  const std::string position = decided.substr(0, decided.find(':'));
+  EXPECT_THAT(decided,
+              HasSubstr("`onrecord undo " + position + "` takes it back"));
+  Ask({"undo", position, "--reason=it was", "--by=ana"});
+  EXPECT_EQ(Ask({"replay", "--format=jsonl"}), before);
+}
+
+TEST_F(QuestionTest, EveryDecisionHasACommand) {
+  const std::vector<std::vector<std::string>> commands = {
+      {"retract", "m2", "--kind=publisher"},
+      {"merge", "Kenji Mori", "Ana Ruiz"},
+      {"split", "Kenji Mori", "Ana Ruiz"},
+      {"split", "Ana Ruiz", "Ana Ruiz", "--statement=m1"},
+      {"alias", "Kenji Mori", "Mr Mori"},
+      {"alias", "Kenji Mori", "Mr Mori", "--withdraw"},
+      {"role", "Kenji Mori", "minister", "--from=2025-01"},
+      {"member", "Kenji Mori", "person/ruiz", "--to=2025-05"}};
+  for (std::vector<std::string> command : commands) {
+    command.insert(command.end(), {"--reason=because", "--by=ana"});
+    EXPECT_THAT(Ask(command), HasSubstr("takes it back")) << command[0];
+  }
+}
+
+TEST_F(QuestionTest, ADecisionNeedsWhoAndWhy) {
+  const Ran ran = RunCommandLine({"merge", "Kenji Mori", "Ana Ruiz", Db()});
+  EXPECT_EQ(ran.exit_code, 2);
+  EXPECT_THAT(ran.err, HasSubstr("--reason is required"));
+}
+
+TEST_F(QuestionTest, WhyProvesItsEvents) {
+  EXPECT_THAT(Ask({"why", "--actor=Ana Ruiz", "--topic=ban", "--proofs",
+                   "--format=jsonl"}),
+              HasSubstr(R"("proofs":[{"head":{"commits":")"));
+}
+
+TEST_F(QuestionTest, TheNetworkIsDrawnByOthers) {
+  EXPECT_THAT(Ask({"network", "--graphml"}),
+              AllOf(HasSubstr(R"(<data key="actor">person/mori</data>)"),
+                    HasSubstr(R"(<data key="congruence">1</data>)")));
+}
+
 }  // namespace
 }  // namespace onrecord
