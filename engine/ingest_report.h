@@ -1,9 +1,12 @@
-// What an ingest did.
+// What an ingest did, and what reading again did.
 
 #ifndef ONRECORD_ENGINE_INGEST_REPORT_H_
 #define ONRECORD_ENGINE_INGEST_REPORT_H_
 
 #include <cstddef>
+#include <vector>
+
+#include "proto/event.pb.h"
 
 namespace onrecord {
 
@@ -34,6 +37,17 @@ struct IngestReport {
     without_day += other.without_day;
     return *this;
   }
+};
+
+// What reading recorded articles again did.
+struct RereadReport {
+  size_t articles = 0;   // that were read
+  size_t coded = 0;      // that were not, as an analyst coded them by hand
+  size_t forgotten = 0;  // that were not, as their text was erased
+  size_t decided = 0;    // statements that differ, but a person decided them
+
+  // What differs.
+  std::vector<NewEvent> events;
 };
 
 }  // namespace onrecord

@@ -8,6 +8,8 @@
 #include "engine/actors/streams.h"
 #include "engine/extraction_check.h"
 #include "engine/parallel.h"
+#include "engine/projections/statements.h"
+#include "engine/rereading.h"
 #include "engine/version.h"
 #include "storage/hash.h"
 #include "storage/status_macros.h"
@@ -214,6 +216,90 @@ absl::Status Ingestion::AddCodedArticles(
     ONRECORD_RETURN_IF_ERROR(
         Record(*article, ResolveCoded(*article, statements, *directory_),
                /*last=*/article == wanted.back(), report));
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::vector<StreamAppend>> Ingestion::Reread(
+    const ArticleRecord& record, const Codebook& codebook,
+    const ProjectionReader& view, RereadReport& report) {
+  const ArticleIngested& recorded = record.article();
+  if (record.forgotten_from() != 0) {
+    ++report.forgotten;
+    return std::vector<StreamAppend>();
+  }
+  std::vector<StatementRecord> statements;
+  StatementQuery query;
+  query.article_id = recorded.article_id();
+  query.retracted = true;
+  ONRECORD_RETURN_IF_ERROR(Statements(&view).ForEach(
+      query, [&statements](const StatementRecord& statement) {
+        statements.push_back(statement);
+        return absl::OkStatus();
+      }));
+  const bool coded = std::any_of(
+      statements.begin(), statements.end(), [](const StatementRecord& one) {
+        return one.statement().reason() == kHandCoded;
+      });
+  if (coded) {
+    ++report.coded;
+    return std::vector<StreamAppend>();
+  }
+  Article article;
+  article.set_id(recorded.article_id());
+  article.set_url(recorded.url());
+  article.set_title(recorded.title());
+  article.set_publisher(recorded.publisher());
+  article.set_published(recorded.published());
+  article.set_language(recorded.language());
+  ONRECORD_ASSIGN_OR_RETURN(*article.mutable_text(),
+                            log_->GetText(recorded.text_sha256()));
+  ONRECORD_ASSIGN_OR_RETURN(extract::Extraction extraction,
+                            Extract(article, codebook));
+  ForgetKnownTopics(extraction.found_topics);
+  Rereading reading =
+      CompareReadings(article, extraction, options_.extractor->producer(),
+                      statements, *directory_);
+  ++report.articles;
+  report.decided += reading.decided;
+  return std::move(reading.appends);
+}
+
+absl::Status Ingestion::ReadAgain(const std::vector<std::string>& article_ids,
+                                  const Codebook& codebook, bool dry_run,
+                                  const ProjectionReader& view,
+                                  RereadReport& report) {
+  std::vector<ArticleRecord> articles;
+  for (const std::string& id : article_ids) {
+    ONRECORD_ASSIGN_OR_RETURN(articles.emplace_back(),
+                              Statements(&view).FindArticle(id));
+  }
+  if (article_ids.empty()) {
+    ONRECORD_RETURN_IF_ERROR(Statements(&view).ForEachArticle(
+        kLatest, [&articles](const ArticleRecord& article) {
+          articles.push_back(article);
+          return absl::OkStatus();
+        }));
+  }
+  // All are read before anything is recorded, so that one that cannot be
+  // leaves nothing behind.
+  std::vector<std::vector<StreamAppend>> commits;
+  for (const ArticleRecord& article : articles) {
+    ONRECORD_ASSIGN_OR_RETURN(std::vector<StreamAppend> appends,
+                              Reread(article, codebook, view, report));
+    for (StreamAppend& append : appends) {
+      Sign(append.events);
+      report.events.insert(report.events.end(), append.events.begin(),
+                           append.events.end());
+    }
+    if (!appends.empty()) commits.push_back(std::move(appends));
+  }
+  ONRECORD_RETURN_IF_ERROR(directory_->status());
+  if (dry_run) return absl::OkStatus();
+  for (const std::vector<StreamAppend>& commit : commits) {
+    AppendOptions options;
+    options.sync = options_.sync && &commit == &commits.back();
+    ONRECORD_RETURN_IF_ERROR(log_->Append(commit, options).status());
   }
   return absl::OkStatus();
 }

@@ -16,8 +16,11 @@
 #include "engine/ingest_report.h"
 #include "proto/article.pb.h"
 #include "proto/codebook.pb.h"
+#include "proto/event.pb.h"
+#include "proto/projection.pb.h"
 #include "proto/row.pb.h"
 #include "storage/event_log.h"
+#include "storage/projection_store.h"
 
 namespace onrecord {
 
@@ -67,6 +70,16 @@ class Ingestion {
                                 const std::vector<StatementRow>& statements,
                                 IngestReport& report);
 
+  // Reads recorded articles again, those of `article_ids` or all if there are
+  // none, and records what they say otherwise than `view` holds: see
+  // CompareReadings. With `dry_run`, only reports it.
+  //
+  // Nothing is recorded if one cannot be read. Returns, beside the above,
+  // NOT_FOUND if there is no such article.
+  absl::Status ReadAgain(const std::vector<std::string>& article_ids,
+                         const Codebook& codebook, bool dry_run,
+                         const ProjectionReader& view, RereadReport& report);
+
  private:
   absl::StatusOr<bool> IsRecorded(const Article& article,
                                   const std::string& commit_id) const;
@@ -77,6 +90,10 @@ class Ingestion {
   absl::Status Record(const Article& article, ResolvedArticle resolved,
                       bool last, IngestReport& report);
   void ForgetKnownTopics(std::vector<Topic>& found);
+  absl::StatusOr<std::vector<StreamAppend>> Reread(const ArticleRecord& record,
+                                                   const Codebook& codebook,
+                                                   const ProjectionReader& view,
+                                                   RereadReport& report);
 
   EventLog* const log_;
   Directory* const directory_;

@@ -226,6 +226,24 @@ absl::StatusOr<IngestReport> Timeline::Record(
   return status;
 }
 
+absl::StatusOr<RereadReport> Timeline::ExtractAgain(
+    const std::vector<std::string>& article_ids, bool dry_run) {
+  RereadReport reread;
+  const auto read_again = [&](Ingestion& ingestion, const Codebook& listed,
+                              IngestReport& /*report*/) -> absl::Status {
+    ONRECORD_ASSIGN_OR_RETURN(const std::unique_ptr<ProjectionReader> view,
+                              CatchUp());
+    return ingestion.ReadAgain(article_ids, listed, dry_run, *view, reread);
+  };
+  ONRECORD_RETURN_IF_ERROR(Record(read_again).status());
+  if (dry_run) {
+    // It holds what was not recorded.
+    MutexLock lock(&ingest_mu_);
+    listing_ = nullptr;
+  }
+  return reread;
+}
+
 absl::StatusOr<std::vector<RecordedEvent>> Timeline::Decide(
     const Change& change, const Decision& decision) {
   MutexLock lock(&ingest_mu_);

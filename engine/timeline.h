@@ -230,12 +230,24 @@ class Timeline {
   absl::StatusOr<std::vector<TopicRow>> Topics(uint64_t known_at = kLatest)
       ABSL_LOCKS_EXCLUDED(mu_);
 
+  // Reads recorded articles again with the extractor of today: those of
+  // `article_ids`, all if there are none. What they say otherwise than is
+  // recorded is appended, as corrections and retractions of kind
+  // EXTRACTION_WRONG and as new statements; with `dry_run` only reported. What
+  // a person decided or coded by hand stays.
+  //
+  // Returns NOT_FOUND, with nothing recorded, if there is no such article.
+  absl::StatusOr<RereadReport> ExtractAgain(
+      const std::vector<std::string>& article_ids, bool dry_run)
+      ABSL_LOCKS_EXCLUDED(ingest_mu_, mu_);
+
   // Records what a person decides, as one commit, and returns its events.
   // Nothing that was recorded is changed: an answer `known_at` an earlier log
   // position is as it was. What a person decided outlives any later extraction.
   //
-  //   timeline->Decide(MergeActors{"Akasaka", "Ryosei Akazawa"},
-  //                    {"ana", "one negotiator, spelled twice"});
+  //   auto decided = timeline->Decide(
+  //       onrecord::MergeActors{"K. Mori", "Kenji Mori"},
+  //       {"ana", "one minister, spelled twice"});
   //
   // Returns, with nothing recorded, NOT_FOUND if the change is of something
   // that is not recorded; INVALID_ARGUMENT, naming the field, if it is none or

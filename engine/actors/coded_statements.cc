@@ -41,8 +41,6 @@ absl::Status CheckSpans(const StatementRow& row, absl::string_view text) {
                                    "\": ", status.message()));
 }
 
-constexpr char kHandCoded[] = "hand-coded";
-
 // Makes an extraction of the rows of one article.
 class Coded {
  public:

@@ -14,6 +14,9 @@
 
 namespace onrecord {
 
+// The reason that every hand-coded statement gives.
+inline constexpr char kHandCoded[] = "hand-coded";
+
 // Returns OK if `rows` fit `articles`; else INVALID_ARGUMENT, naming the
 // statement and the field: its article is not among them, or a span is not
 // inside the text on character boundaries. A parent may be missing: an analyst

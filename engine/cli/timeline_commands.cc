@@ -18,6 +18,7 @@
 #include "engine/cli/question.h"
 #include "engine/cli/save_page.h"
 #include "engine/ingest/json.h"
+#include "engine/report/event_text.h"
 #include "engine/report/rows.h"
 #include "engine/report/sparkline.h"
 #include "engine/timeline.h"
@@ -123,14 +124,68 @@ Run DeclareReplay(CLI::App& app) {
   };
 }
 
+void PrintReport(const RereadReport& report, bool dry_run, std::ostream& out) {
+  for (const NewEvent& event : report.events) {
+    const std::string text = EventText(event);
+    if (!text.empty()) out << text << "\n";
+  }
+  out << Plural(report.articles, "article")
+      << " read again: " << Plural(report.events.size(), "event")
+      << (dry_run ? " would be recorded" : " recorded");
+  if (report.decided > 0) {
+    out << ", " << Plural(report.decided, "statement")
+        << " left as a person decided";
+  }
+  if (report.coded > 0) {
+    out << ", " << Plural(report.coded, "hand-coded article") << " left alone";
+  }
+  if (report.forgotten > 0) {
+    out << ", " << Plural(report.forgotten, "forgotten article")
+        << " left alone";
+  }
+  out << "\n";
+}
+
+absl::Status ExtractAgain(const Input& input, bool dry_run, Context& context) {
+  ONRECORD_ASSIGN_OR_RETURN(
+      const OpenedTimeline opened,
+      OpenTimeline(context, IfMissing::kFail, MakeExtractor(input)));
+  ONRECORD_ASSIGN_OR_RETURN(
+      const RereadReport report,
+      opened.timeline->ExtractAgain(input.files, dry_run));
+  PrintReport(report, dry_run, context.out);
+  return absl::OkStatus();
+}
+
 Run DeclareExtract(CLI::App& app) {
-  auto input = std::make_shared<Input>();
-  DeclareInput(app, Files::kRequired, *input);
-  return [input](Context& context) -> absl::Status {
+  struct Flags {
+    Input input;
+    bool again = false;
+    bool dry_run = false;
+  };
+  auto flags = std::make_shared<Flags>();
+  DeclareInput(app, Files::kOptional, flags->input);
+  CLI::Option* const again = app.add_flag(
+      "--again", flags->again,
+      "Read recorded articles again (those named by their ids, or all) and "
+      "record what differs");
+  app.add_flag("--dry-run", flags->dry_run,
+               "With --again: only say what would be recorded")
+      ->needs(again);
+  app.callback([flags] {
+    if (!flags->again && flags->input.files.empty()) {
+      throw CLI::RequiredError("FILE");
+    }
+  });
+  return [flags](Context& context) -> absl::Status {
+    if (flags->again) {
+      return ExtractAgain(flags->input, flags->dry_run, context);
+    }
     ONRECORD_ASSIGN_OR_RETURN(
         const OpenedTimeline opened,
-        OpenTimelineInMemory(context, MakeExtractor(*input)));
-    ONRECORD_RETURN_IF_ERROR(IngestInput(*input, *opened.timeline).status());
+        OpenTimelineInMemory(context, MakeExtractor(flags->input)));
+    ONRECORD_RETURN_IF_ERROR(
+        IngestInput(flags->input, *opened.timeline).status());
     ONRECORD_ASSIGN_OR_RETURN(const std::vector<StatementRow> rows,
                               opened.timeline->Statements({}));
     WriteRows(rows, context.report, context.out);
@@ -215,9 +270,11 @@ const std::vector<Command>& TimelineCommands() {
        "onrecord replay --db=trade.db --actor=Japan --as-of=2025-04-26",
        kDb | kNow | kFormat, DeclareReplay},
       {"extract", "FILE…|DIR|-",
-       "Prints the statements in articles, and stores nothing",
-       "onrecord extract article.txt --published=2025-04-26 --format=jsonl",
-       kNow | kFormat, DeclareExtract},
+       "Prints the statements in articles, and stores nothing; with --again, "
+       "reads recorded articles with the extractor of today",
+       "onrecord extract article.txt --published=2025-04-26 --format=jsonl\n"
+       "  onrecord extract --again --dry-run --db=trade.db",
+       kDb | kNow | kFormat, DeclareExtract},
       {"statements", "", "Prints the recorded statements",
        "onrecord statements --db=trade.db --actor=Japan", kDb | kFormat,
        DeclareStatements},

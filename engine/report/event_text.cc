@@ -44,6 +44,10 @@ std::string StatementText(const Statement& statement) {
   return text;
 }
 
+std::string Text(const StatementRecorded& body) {
+  return absl::StrCat("statement ", body.statement().id(),
+                      " is new: ", StatementText(body.statement()));
+}
 std::string Text(const StatementCorrected& body) {
   return absl::StrCat("statement ", body.statement_id(), " is ",
                       StatementText(body.corrected()), "; ",
@@ -94,6 +98,8 @@ std::string Signed(const Body& body) {
 
 std::string EventText(const NewEvent& event) {
   switch (event.body_case()) {
+    case NewEvent::kStatementRecorded:
+      return Text(event.statement_recorded());
     case NewEvent::kStatementCorrected:
       return Signed(event.statement_corrected());
     case NewEvent::kStatementRetracted:

@@ -10,8 +10,8 @@
 namespace onrecord {
 
 // Returns what `event` records about statements, actors and topics, by their
-// ids; who decided and why stand behind it in brackets. Empty for events that a
-// person does not decide.
+// ids; if a person decided it, who and why stand behind it in brackets. Empty
+// for other events.
 std::string EventText(const NewEvent& event);
 
 }  // namespace onrecord

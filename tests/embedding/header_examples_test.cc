@@ -46,6 +46,25 @@ TEST(HeaderExamplesTest, OpensIngestsAndAsks) {
   EXPECT_OK(InScratch(OpenIngestAndAsk));
 }
 
+absl::Status MergeTwo(Timeline* timeline) {
+#include "tests/embedding/decide_example.inc"
+  return decided.status();
+}
+
+TEST(HeaderExamplesTest, MergesActorsThatAreOne) {
+  ASSERT_OK_AND_ASSIGN(const auto timeline, Timeline::OpenInMemory({}));
+  Codebook codebook;
+  for (const char* name : {"K. Mori", "Kenji Mori"}) {
+    Actor* const actor = codebook.add_actors();
+    actor->set_id(name);
+    actor->set_name(name);
+  }
+  ASSERT_OK(timeline->AddCodebook(codebook));
+  ASSERT_OK(MergeTwo(timeline.get()));
+  ASSERT_OK_AND_ASSIGN(const auto actors, timeline->Actors());
+  EXPECT_EQ(actors.size(), 1u);
+}
+
 absl::Status AppendMine(Timeline* timeline) {
   google::protobuf::StringValue mine;
   mine.set_value("mine");
