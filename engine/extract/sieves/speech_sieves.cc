@@ -142,6 +142,24 @@ int Origin(const SieveState& state, int speaker) {
              : speaker;
 }
 
+// Whether a paragraph is nothing but a few quoted words without a full stop, as
+// between the parts of an article: ‘Best thing in a bad year’.
+bool IsCrosshead(const Document& document, const Quotation& quote) {
+  constexpr uint32_t kMostTokens = 12;
+  const Paragraph& paragraph = document.paragraphs()[quote.paragraph];
+  const uint32_t first = document.sentences()[paragraph.first].first;
+  const uint32_t last = document.sentences()[paragraph.last - 1].last;
+  if (quote.first != first || quote.last != last || !quote.closed ||
+      last - first > kMostTokens) {
+    return false;
+  }
+  for (uint32_t i = first; i < last; ++i) {
+    const Tag tag = document.tokens()[i].tag;
+    if (tag == Tag::kStop || tag == Tag::kComma) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 void SiftLooseQuotation(const char* name, SieveState& state) {
@@ -152,7 +170,8 @@ void SiftLooseQuotation(const char* name, SieveState& state) {
   for (size_t i = 0; i < quotations.size(); ++i) {
     const Quotation& quote = quotations[i];
     if (state.quotation_used[i] ||
-        quote.last < quote.first + kLeastQuotedTokens) {
+        quote.last < quote.first + kLeastQuotedTokens ||
+        IsCrosshead(document, quote)) {
       continue;
     }
     const Sentence& opening =

@@ -67,6 +67,20 @@ bool IsTrade(absl::string_view word) {
                 "farmer trader broker investor banker engineer");
 }
 
+// Bodies of members, which texts call by their initials.
+bool IsMembersBodyWord(absl::string_view word) {
+  return InList(word,
+                "association union federation confederation lobby group "
+                "society chamber council league body");
+}
+
+// Whether the text gives no more of a name than its initials: "APS".
+bool IsBareAcronym(const EntityRecord& record) {
+  const std::string& name = record.entity.name;
+  return record.words.size() == 1 && name.size() >= 3 &&
+         std::all_of(name.begin(), name.end(), absl::ascii_isupper);
+}
+
 bool IsFormer(const Entity::Office& office) {
   const std::string title = absl::AsciiStrToLower(office.title);
   return absl::StartsWith(title, "former ") || absl::StartsWith(title, "ex-");
@@ -388,12 +402,14 @@ Reference ReferenceResolver::Body(const NounMention& mention,
     if (owner >= 0) return Found(owner, 0.85, "speaks for the body");
   }
   if (mention.definite && !mention.plural) {
+    const bool may_be_acronym = IsMembersBodyWord(mention.head);
     const int last =
         book_.LastBefore(context.token, false, [&](const EntityRecord& record) {
           return record.entity.kind != Actor::PERSON &&
                  record.entity.kind != Actor::COUNTRY &&
                  !record.entity.unnamed &&
                  (Describes(record, mention.head) ||
+                  (may_be_acronym && IsBareAcronym(record)) ||
                   (IsMediaWord(mention.head) && IsMedium(record)));
         });
     if (last >= 0) {

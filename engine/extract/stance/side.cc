@@ -9,6 +9,7 @@
 #include "engine/extract/grammar/words.h"
 #include "engine/extract/stance/direction.h"
 #include "engine/extract/stance/modality.h"
+#include "engine/extract/topics/proposal_noun.h"
 
 namespace onrecord {
 namespace extract {
@@ -25,19 +26,13 @@ constexpr double kRestrictionBonus = 0.5;
 // How many tokens before a clause a phrase that ends in it may begin.
 constexpr uint32_t kPhraseReach = 8;
 
-// Nouns that stand for what is proposed, whatever that is.
-constexpr string_view kProposalNouns[] = {
-    "measure", "step",    "decision",   "plan",   "proposal", "idea",
-    "move",    "bill",    "request",    "scheme", "shift",    "change",
-    "reform",  "project", "initiative", "draft",  "motion"};
-
 // Nouns for what is said of a thing. Who releases a list of plans does nothing
 // to the plans.
 constexpr string_view kDocuments[] = {
     "overview", "report", "list",    "detail",  "statement", "figure",
     "number",   "data",   "outline", "summary", "timetable", "document"};
 
-// After "be": what is foretold, which is no side.
+// What is foretold is no side: "is expected to", "doesn't expect".
 constexpr string_view kForecasts[] = {"expect",    "expected", "likely",
                                       "unlikely",  "forecast", "project",
                                       "projected", "predict",  "poise"};
@@ -211,7 +206,7 @@ std::optional<SideReader::Mention> SideReader::FindMention(TokenRange clause,
     mention.range = best->range;
     mention.is_phrase = best->is_phrase;
     for (uint32_t i = best->range.first; i < best->range.last; ++i) {
-      mention.stands_for_proposition |= Has(kProposalNouns, At(i).lemma);
+      mention.stands_for_proposition |= IsProposalNoun(At(i).lemma);
     }
     const std::vector<PolarityHit> own = HitsIn(best->range);
     for (size_t i = 0; i < own.size(); ++i) {
@@ -224,7 +219,7 @@ std::optional<SideReader::Mention> SideReader::FindMention(TokenRange clause,
     return mention;
   }
   for (uint32_t i = clause.first; i < clause.last; ++i) {
-    const bool is_noun = IsNoun(At(i).tag) && Has(kProposalNouns, At(i).lemma);
+    const bool is_noun = IsNoun(At(i).tag) && IsProposalNoun(At(i).lemma);
     const bool is_pronoun = i > clause.first && Has(kPronouns, At(i).lemma) &&
                             (i + 1 == clause.last || !IsNoun(At(i + 1).tag)) &&
                             IsVerbOrModal(At(i - 1).tag);
@@ -547,6 +542,12 @@ SideReader::Product SideReader::ReadCue(const Saying& saying) const {
 
 Side SideReader::Read(const Saying& saying, int topic) const {
   Side result;
+  for (uint32_t i = saying.cue.first; i < saying.cue.last; ++i) {
+    if (!IsVerbOrModal(At(i).tag) || !Has(kForecasts, At(i).lemma)) continue;
+    result.kind = Side::Kind::kSilent;
+    result.grounds = {{i, i + 1}};
+    return result;
+  }
   // Words that begin in the cue and end in the content, too: "took | no side".
   for (auto at = FirstPolarityFrom(saying.cue.first);
        at != polarity_.end() && at->range.first < saying.cue.last; ++at) {

@@ -104,13 +104,15 @@ TopicIndex::TopicIndex(absl::Span<const Topic> topics)
                        return a.families.size() > b.families.size();
                      });
   }
-  // A word that several topics share tells less; one that all share, nothing.
+  // A word that several topics share tells less, the more so the more equally
+  // they do; one that all share, nothing.
   for (auto& [family, weights] : weights_) {
-    const auto sharing = std::count_if(weights.begin(), weights.end(),
-                                       [](double w) { return w > 0; });
+    const double most = *std::max_element(weights.begin(), weights.end());
+    const double sharing =
+        std::accumulate(weights.begin(), weights.end(), 0.0) / most;
     const double rarity = topics_.size() < 2
                               ? 1.0
-                              : std::log(1.0 * topics_.size() / sharing) /
+                              : std::log(topics_.size() / sharing) /
                                     std::log(1.0 * topics_.size());
     for (double& weight : weights) weight *= rarity;
   }

@@ -6,6 +6,7 @@
 
 #include "absl/strings/string_view.h"
 #include "engine/extract/grammar/clauses.h"
+#include "engine/extract/topics/proposal_noun.h"
 
 namespace onrecord {
 namespace extract {
@@ -25,6 +26,9 @@ constexpr double kConditionFactor = 0.1;
 constexpr double kSameSentence = 1.0;
 constexpr double kSameSpeaker = 0.7;
 constexpr double kNeighbour = 0.1;
+
+// The same where the content only points back: "the idea", "it".
+constexpr double kPointedTo = 0.8;
 constexpr double kParent = 1.2;
 constexpr uint32_t kNearbyParagraphs = 2;
 constexpr size_t kNearbySayings = 40;
@@ -59,7 +63,9 @@ class Chooser {
   double PlaceFactor(TokenRange range, const TopicHit& hit) const;
   void AddSurroundings(const Saying& saying, double factor, Scores* scores,
                        std::vector<TopicHit>* grounds) const;
-  void AddEarlier(size_t i, double factor, Scores* scores) const;
+  void AddEarlier(size_t i, double factor, bool points_back,
+                  Scores* scores) const;
+  bool PointsBack(const Saying& saying) const;
   TopicChoice Choose(size_t i) const;
 
   const Sentence& SentenceAt(int i) const { return document_.sentences()[i]; }
@@ -152,8 +158,29 @@ void Chooser::AddSurroundings(const Saying& saying, double factor,
   }
 }
 
+// Whether the content begins with what was spoken of before: "the idea", "this
+// plan", "it".
+bool Chooser::PointsBack(const Saying& saying) const {
+  if (saying.content.empty()) return false;
+  const TokenRange part = saying.content.front();
+  const std::vector<Token>& tokens = document_.tokens();
+  uint32_t i = part.first;
+  while (i < part.last && tokens[i].tag == Tag::kQuote) ++i;
+  if (i == part.last) return false;
+  if (tokens[i].tag == Tag::kPRP) {
+    return tokens[i].lemma == "it" || tokens[i].lemma == "them";
+  }
+  if (tokens[i].tag != Tag::kDT) return false;
+  const bool is_alone = i + 1 == part.last ||
+                        IsVerbOrModal(tokens[i + 1].tag) ||
+                        tokens[i + 1].tag == Tag::kRB;
+  if (is_alone) return tokens[i].lemma == "this" || tokens[i].lemma == "that";
+  return tokens[i].lemma != "a" && IsProposalNoun(tokens[i + 1].lemma);
+}
+
 // What the same speaker, or somebody just before, was talking about.
-void Chooser::AddEarlier(size_t i, double factor, Scores* scores) const {
+void Chooser::AddEarlier(size_t i, double factor, bool points_back,
+                         Scores* scores) const {
   const Saying& saying = sayings_[i];
   const int sentence = SentenceOf(document_, saying);
   if (saying.parent >= 0 && saying.parent < static_cast<int>(i)) {
@@ -179,7 +206,10 @@ void Chooser::AddEarlier(size_t i, double factor, Scores* scores) const {
           factor * (other == sentence ? kSameSentence : kSameSpeaker);
       break;
     }
-    if (is_neighbour) (*scores)[choices_[j].topic] += factor * kNeighbour;
+    if (is_neighbour) {
+      (*scores)[choices_[j].topic] +=
+          factor * (points_back ? kPointedTo : kNeighbour);
+    }
     is_neighbour = false;
   }
 }
@@ -195,7 +225,7 @@ TopicChoice Chooser::Choose(size_t i) const {
   const double named = *std::max_element(scores.begin(), scores.end());
   const double factor = named >= kNamed ? kAroundNamed : 1.0;
   AddSurroundings(sayings_[i], factor, &scores, &grounds);
-  AddEarlier(i, factor, &scores);
+  AddEarlier(i, factor, named < kLeast && PointsBack(sayings_[i]), &scores);
   TopicChoice choice;
   for (size_t topic = 0; topic < scores.size(); ++topic) {
     if (scores[topic] <= 0) continue;

@@ -75,6 +75,20 @@ TEST(JoinTest, ImpreciseAndNotBorneOutIsLessSure) {
   EXPECT_LT(joined[0].confidence, 0.6);
 }
 
+TEST(JoinTest, ImpreciseIsSurerBesideOneBorneOut) {
+  const ReadText text(
+      "Ana Ruiz rejected the plan and demanded a vote. Juan Gil likes rain.");
+  const std::vector<Finding> joined = JoinLearned(
+      text.cues(),
+      {MakeFinding(text, "Ana Ruiz", "rejected", "the plan"),
+       MakeFinding(text, "Ana Ruiz", "demanded", "a vote"),
+       MakeFinding(text, "Juan Gil", "likes", "rain")},
+      {MakeAttribution(text, "Ana Ruiz", "demanded", "a vote", 900)});
+  ASSERT_EQ(joined.size(), 3u);
+  EXPECT_GT(joined[0].confidence, joined[2].confidence);
+  EXPECT_LT(joined[0].confidence, 0.6);
+}
+
 TEST(JoinTest, PreciseFindingNeedsNoSupport) {
   const ReadText text(kText);
   Finding finding = MakeFinding(text, "Ana Ruiz", "rejected", "the plan");

@@ -181,6 +181,13 @@ TEST(SievesTest, LooseQuotationGoesToTheSpeakerBefore) {
   EXPECT_LT(found[1].confidence, found[0].confidence);
 }
 
+TEST(SievesTest, CrossheadInQuotationMarksIsNobodysSpeech) {
+  const ReadText text(
+      "“We will not sign this deal,” Ana Ruiz said.\n\n“Best thing in a bad "
+      "year”\n\nThe plan is dead.");
+  EXPECT_EQ(FindAll(text).size(), 1u);
+}
+
 TEST(SievesTest, UnmarkedFirstPersonGoesOnWithTheQuotationBefore) {
   const ReadText text(
       "Ana Ruiz said, “My task is to ask for a review of the plan.”\n\nOthers "

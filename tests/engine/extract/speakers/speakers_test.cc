@@ -60,6 +60,12 @@ INSTANTIATE_TEST_SUITE_P(
                     "that talks would go on.",
                     "that talks", "Anna Berg"},
         // "Former" was read as the body whose minister she was.
+        // A far body that has the word in its name once won over initials.
+        SpeakerCase{"BodyCalledByItsInitials",
+                    "The Importers' Association said prices would rise. Tor "
+                    "Lund, president of the APS, said that farms were "
+                    "losing money. The association said that aid was late.",
+                    "that aid was late", "APS"},
         SpeakerCase{"TradeIsLastPerson",
                     "Former finance minister Ella Holm, who left in March, "
                     "said the cut was panic. The lawmaker said that rates "

@@ -121,6 +121,8 @@ INSTANTIATE_TEST_SUITE_P(
         {"ReasonOfAnotherSpeakerDoesNot", kBridge,
          "<1 She> [opposes] {the bridge}.| {Gulls nest there}, <2 he> [said].",
          kNone},
+        {"Forecast", kBridge,
+         "<1 She> [does not expect] {the bridge to be built}.", kNone},
         {"NoTopic", -1, "<1 She> [opposes] {the bridge}.", kNone},
     }),
     [](const auto& info) { return info.param.name; });

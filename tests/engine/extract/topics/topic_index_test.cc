@@ -54,6 +54,17 @@ TEST(TopicIndexTest, SingleWordsCountByHowFewTopicsUseThem) {
   EXPECT_EQ(index.WeightOf("unheard", 0), 0);
 }
 
+TEST(TopicIndexTest, WordsThatOneTopicUsesMoreAreItsOwn) {
+  std::vector<Topic> topics = ExampleTopics();
+  topics[1].set_proposition(
+      "The state should compensate sawmills for what the ban costs.");
+  topics[2].set_proposition("Norland should build a bridge to end the ban.");
+  const TopicIndex index(topics);
+  // The head of a phrase of the first, in passing in the other two.
+  EXPECT_GT(index.WeightOf("ban", 0), 0.5);
+  EXPECT_LT(index.WeightOf("ban", 1), 0.5 * index.WeightOf("ban", 0));
+}
+
 TEST(TopicIndexTest, EmptyCodebookFindsNothing) {
   const TopicIndex index({});
   EXPECT_TRUE(index.empty());

@@ -65,6 +65,10 @@ INSTANTIATE_TEST_SUITE_P(
         {"ConditionIsByTheWay",
          "<1 She> [said] {a bridge could come if there was state aid}.",
          "bridge"},
+        {"PointsBackToAnother",
+         "<1 She> [wants] {a bridge}. The sawmills are shut.| {The idea} [was "
+         "dismissed by] <2 him>.",
+         "bridge"},
         {"None", "<1 She> [said] {it was raining}.", ""},
     }),
     [](const auto& info) { return info.param.name; });

@@ -1,0 +1,23 @@
+#include "engine/extract/topics/proposal_noun.h"
+
+#include <algorithm>
+#include <iterator>
+
+namespace onrecord {
+namespace extract {
+namespace {
+
+constexpr absl::string_view kProposalNouns[] = {
+    "measure", "step",    "decision",   "plan",   "proposal", "idea",
+    "move",    "bill",    "request",    "scheme", "shift",    "change",
+    "reform",  "project", "initiative", "draft",  "motion"};
+
+}  // namespace
+
+bool IsProposalNoun(absl::string_view lemma) {
+  return std::find(std::begin(kProposalNouns), std::end(kProposalNouns),
+                   lemma) != std::end(kProposalNouns);
+}
+
+}  // namespace extract
+}  // namespace onrecord
