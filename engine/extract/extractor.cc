@@ -16,6 +16,7 @@
 #include "engine/extract/details.h"
 #include "engine/extract/grammar/grammar.h"
 #include "engine/extract/join.h"
+#include "engine/extract/parts.h"
 #include "engine/extract/selection.h"
 #include "engine/extract/sieves/nesting.h"
 #include "engine/extract/sieves/sieve.h"
@@ -61,6 +62,16 @@ std::vector<Finding> Sorted(std::vector<Finding> attributions) {
     if (from >= 0) from = place[from];
   }
   return sorted;
+}
+
+// What rules and models find, in the order of the text.
+std::vector<Finding> FindAll(const Grammar& grammar, const TopicIndex& topics) {
+  const Document& document = grammar.document();
+  const CueList cues(grammar);
+  std::vector<Finding> found =
+      JoinLearned(cues, RunSieves(cues), FindAttributions(document));
+  const std::vector<int> parents = FindParents(document, found);
+  return Sorted(SplitByTopic(document, topics, parents, std::move(found)));
 }
 
 class StatementBuilder {
@@ -150,39 +161,20 @@ void DescribeSpeaker(const Document& document, const Speakers& speakers,
       around >= 0 && SpeaksFor(speakers.entities[around], record);
 }
 
-}  // namespace
-
-absl::StatusOr<Extraction> Extract(const Article& article,
-                                   const Codebook& codebook) {
-  if (const absl::Status utf8 = CheckUtf8(article.text()); !utf8.ok()) {
-    return absl::InvalidArgumentError(
-        absl::StrCat("`text` is ", utf8.message()));
-  }
-  std::optional<absl::CivilDay> published;
-  if (!article.published().empty()) {
-    ONRECORD_ASSIGN_OR_RETURN(published, ParseDay(article.published()));
-  }
-  const Document document = Document::Analyze(article.text());
-  const Grammar grammar(document);
-  const CueList cues(grammar);
-  std::vector<Topic> listed(codebook.topics().begin(), codebook.topics().end());
-  std::vector<Finding> found =
-      JoinLearned(cues, RunSieves(cues), FindAttributions(document));
-  const std::vector<int> within = FindParents(document, found);
-  const std::vector<Finding> attributions = Sorted(
-      SplitByTopic(document, TopicIndex(listed), within, std::move(found)));
+// Statements and their sayings, of the findings that are selected.
+void BuildStatements(const Grammar& grammar,
+                     const std::vector<Finding>& attributions,
+                     Extraction* extraction, std::vector<Saying>* sayings) {
+  const Document& document = grammar.document();
   const std::vector<int> parents = FindParents(document, attributions);
   const Speakers speakers = ResolveSpeakers(grammar, attributions, parents);
   const std::vector<bool> selected =
       SelectStatements(document, attributions, parents, speakers);
-
-  Extraction extraction;
   const StatementBuilder builder(document, attributions, speakers);
-  std::vector<Saying> sayings;
   std::vector<int> place(attributions.size(), -1);
   for (size_t i = 0; i < attributions.size(); ++i) {
     if (!selected[i]) continue;
-    place[i] = static_cast<int>(extraction.statements.size());
+    place[i] = static_cast<int>(extraction->statements.size());
     ExtractedStatement extracted = builder.Build(i);
     int parent = parents[i];
     while (parent >= 0 && !selected[parent]) parent = parents[parent];
@@ -195,25 +187,60 @@ absl::StatusOr<Extraction> Extract(const Article& article,
     saying.speaker = extracted.speaker;
     saying.parent = extracted.parent;
     saying.is_joint = !extracted.joint_speakers.empty();
-    DescribeSpeaker(document, speakers, sayings, &saying);
-    sayings.push_back(std::move(saying));
-    extraction.statements.push_back(std::move(extracted));
+    DescribeSpeaker(document, speakers, *sayings, &saying);
+    sayings->push_back(std::move(saying));
+    extraction->statements.push_back(std::move(extracted));
   }
+  for (const EntityRecord& record : speakers.entities) {
+    extraction->entities.push_back(record.entity);
+  }
+}
+
+// Extracts from one part of a text. `listed` are the codebook's topics.
+Extraction ExtractPart(absl::string_view text,
+                       std::optional<absl::CivilDay> published,
+                       const TopicIndex& listed) {
+  const Document document = Document::Analyze(text);
+  const Grammar grammar(document);
+  Extraction extraction;
+  std::vector<Saying> sayings;
+  BuildStatements(grammar, FindAll(grammar, listed), &extraction, &sayings);
   std::vector<Statement*> statements;
   for (ExtractedStatement& extracted : extraction.statements) {
     statements.push_back(&extracted.statement);
   }
-  if (listed.empty()) {
-    extraction.found_topics = FindTopics(document, sayings);
-    listed = extraction.found_topics;
+  if (!listed.empty()) {
+    AddDetails(document, published, listed, sayings, statements);
+    return extraction;
   }
-  const TopicIndex topics(listed);
-  AddDetails(document, published, topics, sayings, statements);
-  for (const EntityRecord& record : speakers.entities) {
-    extraction.entities.push_back(record.entity);
-  }
-
+  extraction.found_topics = FindTopics(document, sayings);
+  AddDetails(document, published, TopicIndex(extraction.found_topics), sayings,
+             statements);
   return extraction;
+}
+
+}  // namespace
+
+absl::StatusOr<Extraction> Extract(const Article& article,
+                                   const Codebook& codebook) {
+  const absl::string_view text = article.text();
+  if (const absl::Status utf8 = CheckUtf8(text); !utf8.ok()) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("`text` is ", utf8.message()));
+  }
+  std::optional<absl::CivilDay> published;
+  if (!article.published().empty()) {
+    ONRECORD_ASSIGN_OR_RETURN(published, ParseDay(article.published()));
+  }
+  const TopicIndex listed(
+      std::vector<Topic>(codebook.topics().begin(), codebook.topics().end()));
+  const std::vector<absl::string_view> parts = SplitIntoParts(text);
+  PartJoiner joiner(parts.size());
+  for (const absl::string_view part : parts) {
+    joiner.Add(static_cast<uint32_t>(part.data() - text.data()),
+               ExtractPart(part, published, listed));
+  }
+  return joiner.Take();
 }
 
 }  // namespace extract

@@ -13,7 +13,9 @@ namespace extract {
 
 // Reads who is reported to have said, held or done what in `article`, with the
 // words that show it, as bytes of its text. A pure function: the result depends
-// on nothing but its arguments. Thread-safe. Cost is linear in the text.
+// on nothing but its arguments. Thread-safe. Cost is linear in the text. A text
+// of more than 256 KiB is read in parts, cut between paragraphs: "he" and "the
+// minister" mean somebody of the same part.
 //
 // `codebook` gives the topics; without any, topics are found in the text. Its
 // actors are not used here: who of them is meant is for resolution to say.

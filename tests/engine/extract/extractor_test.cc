@@ -103,6 +103,21 @@ TEST(ExtractTest, RefusesTextThatIsNotUtf8) {
       StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("byte 1")));
 }
 
+TEST(ExtractorTest, LongTextsAreReadToTheirEnd) {
+  std::string text = "Ana Ruiz said that the plan was dead.\n\n";
+  while (text.size() < 600 * 1000) {
+    absl::StrAppend(&text, "The road to the coast was closed in spring.\n\n");
+  }
+  absl::StrAppend(&text, "Ana Ruiz said that the plan lived.");
+  const Article article = MakeArticle(text);
+  ASSERT_OK_AND_ASSIGN(const Extraction extraction,
+                       Extract(article, Codebook()));
+  EXPECT_EQ(Render(article, extraction),
+            "Ana Ruiz < Ana Ruiz: said: that the plan was dead (INDIRECT)\n"
+            "Ana Ruiz < Ana Ruiz: said: that the plan lived (INDIRECT)");
+  EXPECT_EQ(extraction.statements[0].speaker, extraction.statements[1].speaker);
+}
+
 }  // namespace
 }  // namespace extract
 }  // namespace onrecord
