@@ -154,6 +154,15 @@ class Joiner {
     return common;
   }
 
+  // Whether the learned words begin with the time and place of what stands
+  // before the cue: "The plan is dead, she said | on Monday, rebuffing him".
+  static bool BeginsInAdjuncts(const Attribution& attribution,
+                               const Finding& finding) {
+    return finding.frame == Frame::kParenthetical &&
+           !attribution.content.empty() &&
+           finding.adjuncts.Contains(attribution.content.front().first);
+  }
+
   // The learned words with the quotation marks around them.
   std::vector<TokenRange> ContentOf(const Attribution& attribution) const {
     std::vector<TokenRange> content;
@@ -187,7 +196,9 @@ class Joiner {
     const bool same = common * 2 >= words + Size(finding) - common;
     const bool quoted =
         finding.frame == Frame::kParenthetical && HasQuotation(finding);
-    if (!same && !quoted) finding.content = ContentOf(attribution);
+    if (!same && !quoted && !BeginsInAdjuncts(attribution, finding)) {
+      finding.content = ContentOf(attribution);
+    }
     if (attribution.carried) return;
     if (finding.source.empty() && finding.carried_from < 0 &&
         !attribution.source.empty()) {

@@ -541,7 +541,7 @@ const CueRow kCueRows[] = {
     {"be worried about", CueClass::kHold, "o80"},
     {"believe", CueClass::kHold, "t85 c85 p75"},
     {"believe in", CueClass::kHold, "o75"},
-    {"consider", CueClass::kHold, "w75 g75 o55"},
+    {"consider", CueClass::kHold, "w75 g75 i70 o55"},
     {"contemplate", CueClass::kHold, "g78 o55"},
     {"crave", CueClass::kHold, "o50"},
     {"desire", CueClass::kHold, "i60 o55"},

@@ -44,6 +44,7 @@ class BeforeCueSieve {
         (!subject.found() || BehindQuotation(cue.match.range.first) ||
          (weight >= 0.9 && cue.complement.frame == Frame::kNothing))) {
       inverted = FindInvertedSubject(state_.grammar(), after);
+      if (inverted.found() && IsFiniteAt(inverted.range.last)) inverted = {};
     }
     if (inverted.found()) {
       front = cue.match.range.first;
@@ -112,6 +113,14 @@ class BeforeCueSieve {
     if (phrase == nullptr || phrase->range.first != first) return false;
     const VerbGroup* group = state_.grammar().VerbGroupAt(after + 1);
     return group != nullptr && group->form == VerbGroup::Form::kFinite;
+  }
+
+  // "Said members were divided": what follows the cue is a clause.
+  bool IsFiniteAt(uint32_t at) const {
+    const VerbGroup* group =
+        at < tokens_.size() ? state_.grammar().VerbGroupAt(at) : nullptr;
+    return group != nullptr && group->range.first == at &&
+           group->form == VerbGroup::Form::kFinite;
   }
 
   bool BehindQuotation(uint32_t at) const {

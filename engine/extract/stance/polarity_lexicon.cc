@@ -113,7 +113,7 @@ constexpr absl::string_view kGood =
     "improve, improvement, joy, just, landmark, make sense, milestone, "
     "opportunity, pleased, popular, positive, progress, promising, proud, "
     "prudent, reasonable, relieved, responsible, reward, right, safe, "
-    "safer, satisfied, sensible, smart, solution, step forward, step in the "
+    "safer, satisfied, sensible, smart, step forward, step in the "
     "right direction, success, successful, useful, valuable, victory, win, "
     "wise, work well, worthwhile";
 

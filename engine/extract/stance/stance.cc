@@ -136,11 +136,16 @@ std::vector<bool> Judge::FindPassedOn() const {
   return passes_on;
 }
 
+// Whether the content asks, or tells the one who is asked what he does: "Q: She
+// believes you want a ban".
 bool Judge::IsQuestion(const Saying& saying) const {
   if (saying.content.empty() || saying.content[0].empty()) return false;
   const TokenRange content = saying.content[0];
   const string_view first = At(content.first).lemma;
-  if (saying.kind != Statement::DIRECT && Has(kQuestions, first)) return true;
+  if (saying.kind != Statement::DIRECT &&
+      (Has(kQuestions, first) || first == "you")) {
+    return true;
+  }
   for (uint32_t i = content.first;
        i < std::min(content.first + 2, content.last); ++i) {
     if (Has(kReports, At(i).lemma)) return true;

@@ -41,10 +41,13 @@ class Splitter {
  private:
   const Token& At(uint32_t i) const { return document_.tokens()[i]; }
 
-  // Whether "and" or "but" at `i` joins two predicates or clauses.
+  // Whether a conjunction at `i` joins two predicates or clauses.
   bool Joins(TokenRange part, uint32_t i) const {
     const std::string& word = At(i).lemma;
-    if (word != "and" && word != "but") return false;
+    const bool concedes = (word == "though" || word == "although" ||
+                           word == "while" || word == "whereas") &&
+                          At(i - 1).tag == Tag::kComma;
+    if (word != "and" && word != "but" && !concedes) return false;
     const auto has_verb = [this](TokenRange range) {
       for (uint32_t t = range.first; t < range.last; ++t) {
         if (IsVerbOrModal(At(t).tag)) return true;

@@ -18,7 +18,7 @@ constexpr double kSentenceBeforeFactor = 0.35;
 constexpr double kHeadlineFactor = 0.3;
 
 // What is named by the way: "in Geneva", "if there is a fund".
-constexpr double kPlaceFactor = 0.4;
+constexpr double kPlaceFactor = 0.2;
 constexpr double kConditionFactor = 0.1;
 
 // What the topic of an earlier saying counts for: of the same speaker in the
@@ -61,6 +61,7 @@ class Chooser {
   void AddAcross(TokenRange part, TokenRange cue, Scores* scores,
                  std::vector<TopicHit>* grounds) const;
   double PlaceFactor(TokenRange range, const TopicHit& hit) const;
+  TokenRange FrontedTopic(const Saying& saying) const;
   void AddSurroundings(const Saying& saying, double factor, Scores* scores,
                        std::vector<TopicHit>* grounds) const;
   void AddEarlier(size_t i, double factor, bool points_back,
@@ -133,6 +134,27 @@ double Chooser::PlaceFactor(TokenRange range, const TopicHit& hit) const {
   return is_name && (before.lemma == "in" || before.lemma == "at")
              ? kPlaceFactor
              : 1.0;
+}
+
+// "On borrowing costs, she claimed …": the phrase before the speaker that says
+// what the sentence is about. Empty if there is none.
+TokenRange Chooser::FrontedTopic(const Saying& saying) const {
+  const int at = SentenceOf(document_, saying);
+  if (at < 0 || saying.source.empty()) return {};
+  const std::vector<Token>& tokens = document_.tokens();
+  const uint32_t first = SentenceAt(at).first;
+  const uint32_t last = std::min(saying.source.first, SentenceAt(at).last);
+  if (first + 2 >= last) return {};
+  const std::string& word = tokens[first].lemma;
+  if (word != "on" && word != "regarding" && word != "about" &&
+      word != "concerning") {
+    return {};
+  }
+  for (uint32_t i = first + 1; i < last; ++i) {
+    if (IsVerbOrModal(tokens[i].tag)) return {};
+    if (tokens[i].tag == Tag::kComma) return {first, i};
+  }
+  return {};
 }
 
 // The sentence around the content, without the speaker's name; the sentence
@@ -218,9 +240,12 @@ TopicChoice Chooser::Choose(size_t i) const {
   Scores scores(std::max<size_t>(index_.topics().size(), 1));
   std::vector<TopicHit> grounds;
   for (const TokenRange part : sayings_[i].content) {
-    AddHits(part, 1.0, {}, &scores, &grounds);
+    // "Voiced support for" speaks of no support, wherever the content begins.
+    AddHits(part, 1.0, {sayings_[i].cue}, &scores, &grounds);
     AddAcross(part, sayings_[i].cue, &scores, &grounds);
   }
+  AddHits(FrontedTopic(sayings_[i]), 1.0, sayings_[i].content, &scores,
+          &grounds);
   // Where the content names a topic, what is around it says little more.
   const double named = *std::max_element(scores.begin(), scores.end());
   const double factor = named >= kNamed ? kAroundNamed : 1.0;

@@ -98,6 +98,18 @@ TEST(JoinTest, PreciseFindingNeedsNoSupport) {
   EXPECT_DOUBLE_EQ(joined[0].confidence, 0.6);
 }
 
+TEST(JoinTest, TimeBehindTheCueIsNoContent) {
+  const ReadText text("The plan is dead, Ana Ruiz said on Monday, leaving.");
+  Finding finding = MakeFinding(text, "Ana Ruiz", "said", "The plan is dead");
+  finding.frame = Frame::kParenthetical;
+  finding.adjuncts = text.Find("on Monday");
+  const std::vector<Finding> joined = JoinLearned(
+      text.cues(), {finding},
+      {MakeAttribution(text, "Ana Ruiz", "said", "on Monday, leaving", 900)});
+  ASSERT_EQ(joined.size(), 1u);
+  EXPECT_EQ(text.Render(joined[0]), "Ana Ruiz | said | The plan is dead");
+}
+
 TEST(JoinTest, CarriedWordsGoToTheSpeakerBefore) {
   const ReadText text(kText);
   Attribution carried =

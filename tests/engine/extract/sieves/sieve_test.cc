@@ -126,6 +126,9 @@ const SieveCase kCases[] = {
      "The ministry | did not immediately comment | "},
     {"DeclinedToComment", SiftNoComment, "Ana Ruiz declined to comment.",
      "Ana Ruiz | declined to comment | "},
+    {"ConsiderTo", SiftVerbPhrase,
+     "Spain is considering to postpone the rules.",
+     "Spain | is considering | to postpone the rules"},
     {"Modal", SiftModal, "Spain would push the bank to lower rates.",
      "Spain | would push | the bank to lower rates"},
     {"OtherVerbWithColon", SiftAnyVerb,
@@ -169,6 +172,14 @@ TEST(SievesTest, ParticipleSharesTheSpeakerOfItsSentence) {
       "glad.");
   EXPECT_THAT(RenderAll(text),
               ::testing::Contains("Ana Ruiz | adding | that she was glad"));
+}
+
+// "Members" was once taken for an inverted subject, as in "said members".
+TEST(SievesTest, ClauseBehindTheCueHasItsOwnSubject) {
+  const ReadText text(
+      "Ana Ruiz, who chairs the union, said members were divided.");
+  EXPECT_THAT(RenderAll(text), ::testing::Not(::testing::Contains(
+                                   ::testing::StartsWith("members | said"))));
 }
 
 TEST(SievesTest, LooseQuotationGoesToTheSpeakerBefore) {

@@ -57,6 +57,10 @@ INSTANTIATE_TEST_SUITE_P(
          "the import ban”}.",
          {"Norland would build the bridge",
           "“and then we lift the import ban”"}},
+        {"Concession",
+         "<1 She> [said] {that the bridge was late, though state aid was a "
+         "must}.",
+         {"that the bridge was late", "state aid was a must"}},
         {"OneTopic",
          "<1 She> [said] {the bridge was late and the crossing was closed}.",
          {"the bridge was late and the crossing was closed"}},

@@ -65,6 +65,10 @@ INSTANTIATE_TEST_SUITE_P(
         {"ConditionIsByTheWay",
          "<1 She> [said] {a bridge could come if there was state aid}.",
          "bridge"},
+        {"FrontedPhrase",
+         "<1 She> [said] {state aid was a must}.| On the bridge, <1 she> "
+         "[claimed] {to have no opinion}.",
+         "bridge"},
         {"PointsBackToAnother",
          "<1 She> [wants] {a bridge}. The sawmills are shut.| {The idea} [was "
          "dismissed by] <2 him>.",
@@ -80,6 +84,16 @@ TEST(TopicsTest, TwoTopicsInOneUtteranceBothScore) {
       ChooseTopics(text.document(), index, text.sayings())[0];
   ASSERT_GE(choice.scores.size(), 2u);
   EXPECT_GT(choice.scores[1].score, 0.5 * choice.scores[0].score);
+}
+
+TEST(TopicsTest, WordsOfTheCueNameNoTopic) {
+  const TopicIndex index(ExampleTopics());
+  MarkedText text("<1 She> [voiced state aid for] {the bridge}.");
+  Saying& saying = text.sayings()[0];
+  saying.content[0].first = saying.cue.first + 1;  // "state aid for the bridge"
+  const TopicChoice choice =
+      ChooseTopics(text.document(), index, text.sayings())[0];
+  EXPECT_EQ(index.topics()[choice.topic].id(), "bridge");
 }
 
 TEST(TopicsTest, GroundsAreTheWords) {
