@@ -9,6 +9,7 @@
 #include "storage/block.h"
 #include "storage/hash.h"
 #include "storage/merkle_tree.h"
+#include "storage/pg_schema.h"
 #include "storage/status_macros.h"
 
 namespace onrecord {
@@ -148,7 +149,9 @@ void InsertTexts(const std::vector<TextWrite>& texts,
 PgQuery UpdateHead(const PgHead& head) {
   PgQuery query{
       "UPDATE head SET commits = $1, last_log_position = $2,"
-      " recorded_time_us = $3, streams = $4, texts = $5, tree = $6",
+      " recorded_time_us = $3, streams = $4, texts = $5, tree = $6,"
+      " up_since = CASE WHEN current_setting('synchronous_commit') <> 'off'"
+      " THEN " ONRECORD_PG_UP_SINCE " END",
       {}};
   query.params.Int64(head.end.commits)
       .Int64(head.end.last_log_position)

@@ -1,5 +1,6 @@
 #include "storage/pg_head.h"
 
+#include <algorithm>
 #include <limits>
 #include <string>
 #include <utility>
@@ -16,6 +17,21 @@ namespace {
 // Commits whose leaves are read to check an extension; beyond, a consistency
 // proof takes fewer reads.
 constexpr uint64_t kMaxLeaves = 4096;
+
+// How long replication may take before another server is asked, and how long
+// until the next time that a head is to be replicated.
+constexpr absl::Duration kSettleTime = absl::Seconds(1);
+constexpr absl::Duration kSettleInterval = absl::Milliseconds(500);
+
+// A server shows what it has acknowledged, and, once it has crashed, what it
+// has written. Standbys show what is on another server too.
+#define ONRECORD_PG_HEAD                                                  \
+  "SELECT format::bigint, commits, last_log_position, recorded_time_us,"  \
+  " streams, texts, tree, pg_is_in_recovery(),"                           \
+  " pg_is_in_recovery() OR current_setting('synchronous_standby_names') " \
+  "= '' OR coalesce(up_since = " ONRECORD_PG_UP_SINCE                     \
+  ", false)"                                                              \
+  " FROM head"
 
 absl::StatusOr<PgHead> HeadOf(const PgResult& row) {
   if (row.rows() != 1) {
@@ -47,13 +63,7 @@ PgHeads::Request PgHeads::Ask(bool lock) const {
                           ? request.seen->end.commits
                           : std::numeric_limits<int64_t>::max());
   request.queries = {
-      {lock ? "SELECT format::bigint, commits, last_log_position,"
-              " recorded_time_us, streams, texts, tree,"
-              " pg_is_in_recovery() FROM head FOR UPDATE"
-            : "SELECT format::bigint, commits, last_log_position,"
-              " recorded_time_us, streams, texts, tree,"
-              " pg_is_in_recovery() FROM head",
-       {}},
+      {lock ? ONRECORD_PG_HEAD " FOR UPDATE" : ONRECORD_PG_HEAD, {}},
       std::move(leaves)};
   return request;
 }
@@ -118,8 +128,40 @@ absl::StatusOr<PgHead> PgHeads::Read(PgConnection* connection,
                             connection->Run(request.queries, deadline));
   ONRECORD_ASSIGN_OR_RETURN(
       PgHead head, Receive(request, results.data(), connection, deadline));
+  const std::optional<PgHead>& seen = request.seen;
+  const bool replicated = results[0].Bool(0, 8);
+  const bool news = !seen.has_value() || head.end.commits > seen->end.commits;
+  if (news && !replicated) {
+    if (MaySettle(/*none_seen=*/!seen.has_value())) {
+      const absl::Status settled = Settle(connection, deadline);
+      // A server that answers that this is not allowed is as good as before.
+      if (!settled.ok() && connection->broken()) return settled;
+      if (!settled.ok() && seen.has_value()) return *seen;
+    } else if (seen.has_value()) {
+      return *seen;
+    }
+  }
   Note(head);
   return head;
+}
+
+bool PgHeads::MaySettle(bool none_seen) {
+  if (read_only_) return false;
+  const absl::Time now = absl::Now();
+  MutexLock lock(&mu_);
+  if (!none_seen && now < next_settle_) return false;
+  next_settle_ = now + kSettleTime + kSettleInterval;
+  return true;
+}
+
+absl::Status PgHeads::Settle(PgConnection* connection, absl::Time deadline) {
+  ONRECORD_RETURN_IF_ERROR(
+      connection
+          ->Run({{kPgSettle, {}}},
+                std::min(deadline, absl::Now() + kSettleTime))
+          .status());
+  if (!connection->warned()) return absl::OkStatus();
+  return absl::UnavailableError("the commit was not replicated");
 }
 
 void PgHeads::Note(const PgHead& head) {

@@ -19,6 +19,7 @@
 #include "storage/mutex.h"
 #include "storage/pg_connection.h"
 #include "storage/pg_params.h"
+#include "storage/pg_schema.h"
 
 namespace onrecord {
 
@@ -29,11 +30,21 @@ struct PgHead {
   MerkleFrontier tree;
 };
 
+// Has everything before it replicated, where that is asked for, by a commit
+// that changes nothing but what `head` says of the server.
+inline constexpr char kPgSettle[] =
+    "UPDATE head SET up_since = " ONRECORD_PG_UP_SINCE;
+
 // Reads and checks heads. Every head must be an extension of the last one seen:
 // a primary that was cut off, and comes back with a log of its own, must not be
-// believed. Thread-safe.
+// believed. Nor is a head taken as seen that no standby may have: one of an
+// un-synced commit, or what a primary that crashed, and is one no more, shows
+// of commits that were not acknowledged. Thread-safe.
 class PgHeads {
  public:
+  // `read_only`: writes nothing to find out whether a head is replicated.
+  explicit PgHeads(bool read_only) : read_only_(read_only) {}
+
   // Two statements, and what was seen when they were made.
   struct Request {
     std::vector<PgQuery> queries;
@@ -54,8 +65,9 @@ class PgHeads {
                                  PgConnection* connection,
                                  absl::Time deadline) const;
 
-  // Both in one.
-  absl::StatusOr<PgHead> Read(PgConnection* connection, absl::Time deadline);
+  // Both in one; the last one seen if the server's is not replicated yet.
+  absl::StatusOr<PgHead> Read(PgConnection* connection, absl::Time deadline)
+      ABSL_LOCKS_EXCLUDED(mu_);
 
   // Takes `head` as seen: Receive gave it, or it was just committed.
   void Note(const PgHead& head) ABSL_LOCKS_EXCLUDED(mu_);
@@ -73,8 +85,15 @@ class PgHeads {
                             const PgResult& leaves, PgConnection* connection,
                             absl::Time deadline) const;
 
+  absl::Status Settle(PgConnection* connection, absl::Time deadline)
+      ABSL_LOCKS_EXCLUDED(mu_);
+  bool MaySettle(bool none_seen) ABSL_LOCKS_EXCLUDED(mu_);
+
+  const bool read_only_;
+
   mutable Mutex mu_;
   CondVar noted_;
+  absl::Time next_settle_ ABSL_GUARDED_BY(mu_) = absl::InfinitePast();
   std::optional<PgHead> seen_ ABSL_GUARDED_BY(mu_);
   std::atomic<uint64_t> last_log_position_{0};
 };

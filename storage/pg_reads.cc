@@ -61,6 +61,7 @@ absl::Status PgReads::With(
     absl::Status status = connection.status();
     if (status.ok()) {
       status = read(connection->get(), deadline);
+      if (absl::IsUnavailable(status)) servers_->Avoid(**connection);
       Release(*std::move(connection));
     }
     if (!absl::IsUnavailable(status)) return status;

@@ -17,7 +17,8 @@ constexpr const char* kTables[] = {
     "CREATE TABLE head (one boolean PRIMARY KEY DEFAULT true CHECK (one),"
     " format integer NOT NULL, commits bigint NOT NULL,"
     " last_log_position bigint NOT NULL, recorded_time_us bigint NOT NULL,"
-    " streams bigint NOT NULL, texts bigint NOT NULL, tree bytea NOT NULL)"
+    " streams bigint NOT NULL, texts bigint NOT NULL, tree bytea NOT NULL,"
+    " up_since timestamptz)"
     " WITH (fillfactor = 10, autovacuum_vacuum_scale_factor = 0,"
     " autovacuum_vacuum_threshold = 1000)",
     "CREATE TABLE blocks (last_log_position bigint, kinds bigint NOT NULL,"
@@ -38,7 +39,8 @@ constexpr const char* kTables[] = {
     "CREATE TABLE texts (hash bytea PRIMARY KEY, number bigint NOT NULL,"
     " body bytea)",
     "INSERT INTO head (format, commits, last_log_position, recorded_time_us,"
-    " streams, texts, tree) VALUES (1, 0, 0, 0, 0, 0, '')",
+    " streams, texts, tree, up_since)"
+    " VALUES (1, 0, 0, 0, 0, 0, '', " ONRECORD_PG_UP_SINCE ")",
 };
 
 // Statements whose text is made here are sent in place of prepared ones.

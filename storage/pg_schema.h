@@ -16,6 +16,12 @@ namespace onrecord {
 // The format of the tables that this program reads and writes.
 inline constexpr uint64_t kPgFormat = 1;
 
+// SQL: since when the server has not crashed, nor been started again. A crash
+// of a backend leaves the start as it is, but resets what is counted.
+#define ONRECORD_PG_UP_SINCE                                       \
+  "greatest(pg_postmaster_start_time(), (SELECT stats_reset FROM " \
+  "pg_stat_wal))"
+
 // Returns INVALID_ARGUMENT unless `schema` is 1 to 48 of a-z, 0-9 and _,
 // beginning with a letter.
 absl::Status CheckSchemaName(absl::string_view schema);

@@ -144,6 +144,8 @@ void PgWriter::Write(Group group) {
     const absl::Time deadline = group.front()->deadline;
     const absl::Status failure = Attempt(&group, deadline);
     if (failure.ok()) return Answer(&group);
+    // It may be a primary no more, whose commits are never replicated.
+    if (connection_ != nullptr) servers_->Avoid(*connection_);
     connection_ = nullptr;
     if (!absl::IsUnavailable(failure)) {
       for (std::unique_ptr<Request>& request : group) request->result = failure;
@@ -243,7 +245,7 @@ std::vector<PgQuery> PgWriter::CommitQueries() const {
 }
 
 absl::Status PgWriter::Settle(const PgHead& head, absl::Time deadline) {
-  std::vector<PgQuery> queries = {{"UPDATE head SET format = format", {}}};
+  std::vector<PgQuery> queries = {{kPgSettle, {}}};
   for (PgQuery& query : CommitQueries()) queries.push_back(std::move(query));
   ONRECORD_RETURN_IF_ERROR(connection_->Run(queries, deadline).status());
   if (connection_->warned()) {

@@ -165,6 +165,7 @@ class PostgresEventLog : public EventLog {
                    const PostgresLogOptions& options)
       : options_(options),
         servers_(std::move(servers)),
+        heads_(options.read_only),
         reads_(servers_.get(), &heads_, options.read_timeout),
         follower_(servers_.get(), &heads_, PgChannel(options.schema),
                   options.poll_interval),

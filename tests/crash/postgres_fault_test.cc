@@ -78,6 +78,10 @@ class Worker {
     for (std::string line; std::getline(file, line);) lines.push_back(line);
     return lines;
   }
+  std::string LastLine() const {
+    const std::vector<std::string> lines = Lines();
+    return lines.empty() ? "" : lines.back();
+  }
 
   // The exit status.
   int Await() {
@@ -271,7 +275,7 @@ TEST_F(FaultTest, NoAcknowledgedCommitIsLostOrRecordedTwice) {
   std::ofstream(dir.Path("stop")) << 0 << std::endl;
   std::map<std::string, std::pair<uint64_t, uint64_t>> acknowledged;
   for (const auto& writer : writers) {
-    EXPECT_EQ(writer->Await(), 0) << writer->Lines().back();
+    EXPECT_EQ(writer->Await(), 0) << writer->LastLine();
     for (const std::string& line : writer->Lines()) {
       std::istringstream parts(line);
       std::string id;
@@ -297,7 +301,7 @@ TEST_F(FaultTest, NoAcknowledgedCommitIsLostOrRecordedTwice) {
 
   std::ofstream(dir.Path("stop")) << log_->last_log_position() << std::endl;
   for (const auto& reader : readers) {
-    EXPECT_EQ(reader->Await(), 0) << reader->Lines().back();
+    EXPECT_EQ(reader->Await(), 0) << reader->LastLine();
   }
   EXPECT_EQ(readers[0]->Lines(), readers[1]->Lines());
   // And as one that reads it all now.

@@ -5,6 +5,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <signal.h>
 
 #include <future>
 #include <iostream>
@@ -14,6 +15,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
@@ -130,6 +132,27 @@ class PostgresEventLogTest : public ::testing::Test {
         server, absl::StrCat("SET search_path = ", options.schema, ";", sql));
     EXPECT_OK(result);
     return result.value_or("");
+  }
+
+  // Kills the server's process whose commit waits for standbys, and waits until
+  // the server is up again.
+  static void CrashBackendThatWaits(const PostgresServer& server) {
+    ASSERT_OK_AND_ASSIGN(
+        const std::string pid,
+        RunSql(
+            server,
+            "SELECT pid FROM pg_stat_activity WHERE wait_event = 'SyncRep'"));
+    pid_t number = 0;
+    ASSERT_TRUE(absl::SimpleAtoi(pid, &number));
+    kill(number, SIGKILL);
+    for (int i = 0; i < 600; ++i) {
+      absl::SleepFor(absl::Milliseconds(100));
+      const auto waiting = RunSql(
+          server,
+          "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'SyncRep'");
+      if (waiting.ok() && *waiting == "0") return;
+    }
+    FAIL() << server.LogTail();
   }
 };
 
@@ -467,6 +490,52 @@ TEST_F(PostgresEventLogTest, ACommitWithAnUnknownOutcomeIsResolved) {
     ASSERT_THAT(result, IsOk());
     EXPECT_EQ(result->first_log_position, before + 1);
     EXPECT_EQ(log->last_log_position(), before + 1);
+  }
+}
+
+// A primary that crashes while a commit waits for standbys shows that commit
+// when it is back, to whoever has not heard yet that another has taken over.
+// Whether all of it crashed, or it started again after one of its processes.
+TEST_F(PostgresEventLogTest, ShowsNoCommitThatOnlyACrashedPrimaryHas) {
+  PostgresCluster* const cluster = Cluster();
+  for (const bool whole : {true, false}) {
+    PostgresLogOptions options = FreshOptions();
+    // It names the old primary first, for ever.
+    const std::string url = cluster->Url();
+    PostgresServer& old = cluster->primary();
+    ASSERT_OK_AND_ASSIGN(const auto log, OpenFresh(url, options));
+    ASSERT_OK(Append(log.get(), "a", "p"));
+    for (PostgresServer* const standby : cluster->standbys()) standby->Kill();
+    options.append_timeout = absl::Seconds(1);
+    ASSERT_OK_AND_ASSIGN(auto hasty, OpenPostgresEventLog(url, options));
+    EXPECT_THAT(Append(hasty.get(), "a", "lost"),
+                StatusIs(absl::StatusCode::kUnavailable));
+    hasty = nullptr;
+    if (whole) {
+      old.Kill();
+    } else {
+      CrashBackendThatWaits(old);
+      old.Pause();
+    }
+    for (PostgresServer* const standby : cluster->standbys()) {
+      ASSERT_OK(standby->Start());
+    }
+    ASSERT_OK(cluster->FailOver());
+    if (whole) {
+      ASSERT_OK(old.Start());
+    } else {
+      old.Resume();
+    }
+    EXPECT_EQ(Sql(old, options, "SELECT commits FROM head"), "2");
+
+    EXPECT_EQ(Contents(log.get()), "1:a@0=p");
+    ASSERT_OK_AND_ASSIGN(const auto another,
+                         OpenPostgresEventLog(url, options));
+    EXPECT_EQ(Contents(another.get()), "1:a@0=p");
+    ASSERT_OK(Append(log.get(), "a", "q"));
+    EXPECT_EQ(Contents(log.get()), "1:a@0=p 2:a@1=q");
+    EXPECT_EQ(Contents(another.get()), "1:a@0=p 2:a@1=q");
+    ASSERT_OK(cluster->Restore());
   }
 }
 
