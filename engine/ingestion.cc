@@ -1,6 +1,7 @@
 #include "engine/ingestion.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -12,6 +13,7 @@
 #include "engine/rereading.h"
 #include "engine/version.h"
 #include "storage/hash.h"
+#include "storage/mutex.h"
 #include "storage/status_macros.h"
 
 namespace onrecord {
@@ -187,10 +189,15 @@ absl::Status Ingestion::AddArticles(std::vector<Article> articles,
   // All are read before the first is recorded, so that one that cannot be
   // leaves nothing behind.
   std::vector<extract::Extraction> extractions(wanted.size());
+  Mutex mu;
+  uint64_t read = 0;
   ONRECORD_RETURN_IF_ERROR(ForEachInParallel(
       wanted.size(), options_.extraction_threads, [&](size_t i) {
         ONRECORD_ASSIGN_OR_RETURN(extractions[i],
                                   Extract(*wanted[i], codebook));
+        if (options_.progress == nullptr) return absl::OkStatus();
+        MutexLock lock(&mu);
+        options_.progress(++read, wanted.size());
         return absl::OkStatus();
       }));
   const Producer producer = options_.extractor->producer();

@@ -20,6 +20,7 @@
 #include "proto/projection.pb.h"
 #include "proto/row.pb.h"
 #include "storage/event_log.h"
+#include "storage/progress.h"
 #include "storage/projection_store.h"
 
 namespace onrecord {
@@ -30,6 +31,10 @@ struct IngestionOptions {
 
   // How many articles are read at once; 0: one for each core of the machine.
   int extraction_threads = 0;
+
+  // Called as articles are read, the slowest part, with how many of how many;
+  // on any of the threads that read, one at a time.
+  OnProgress progress;
 
   // What is recorded survives loss of power when a call returns.
   bool sync = true;

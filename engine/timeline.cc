@@ -214,9 +214,9 @@ absl::StatusOr<IngestReport> Timeline::Record(
   IngestReport report;
   absl::Status status = CatchUpListing();
   if (status.ok()) {
-    Ingestion ingestion(
-        log_.get(), &listing_->directory(), &listing_->topics(),
-        {options_.extractor, options_.extraction_threads, options_.sync});
+    Ingestion ingestion(log_.get(), &listing_->directory(), &listing_->topics(),
+                        {options_.extractor, options_.extraction_threads,
+                         options_.ingest_progress, options_.sync});
     status = record(ingestion, listing_->codebook(), report);
   }
   metrics_->CountIngest(status, report.articles, stopwatch.Elapsed());

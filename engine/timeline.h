@@ -84,6 +84,11 @@ struct TimelineOptions {
   // the machine. What is recorded does not depend on it.
   int extraction_threads = 0;
 
+  // Called as the articles of an ingest are read, the slowest part of it, with
+  // how many of how many; on any of those threads, one at a time. It may not
+  // call the timeline.
+  OnProgress ingest_progress;
+
   // Makes the service's own projections, beside the engine's: their states are
   // kept, checked and read (see Timeline::State) like those. Each is called
   // once when the timeline is opened, and once in each Verify.

@@ -40,6 +40,7 @@ TimelineOptions OptionsFor(const Context& context,
   TimelineOptions options;
   if (opened.clock != nullptr) options.clock = opened.clock.get();
   if (opened.extractor != nullptr) options.extractor = opened.extractor.get();
+  options.ingest_progress = ShowProgress(context, "reading");
   options.replay_progress = ShowReplay(context);
   return options;
 }

@@ -4,7 +4,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstdint>
 #include <memory>
+#include <numeric>
 #include <string>
 #include <utility>
 #include <vector>
@@ -115,6 +117,11 @@ std::string RootWithThreads(int threads) {
   TimelineOptions options;
   options.clock = &clock;
   options.extraction_threads = threads;
+  std::vector<uint64_t> steps;
+  options.ingest_progress = [&steps](uint64_t done, uint64_t total) {
+    EXPECT_EQ(total, 24u);
+    steps.push_back(done);
+  };
   auto timeline = Timeline::OpenInMemory(options);
   EXPECT_OK(timeline.status());
   std::vector<Article> articles;
@@ -129,6 +136,9 @@ std::string RootWithThreads(int threads) {
     articles.push_back(std::move(article));
   }
   EXPECT_OK((*timeline)->Ingest(std::move(articles)));
+  std::vector<uint64_t> each(24);
+  std::iota(each.begin(), each.end(), 1);
+  EXPECT_EQ(steps, each) << "every article, one after the other";
   const auto head = (*timeline)->log()->GetHead();
   EXPECT_OK(head.status());
   return head->root;
