@@ -55,7 +55,10 @@ class Selector {
     const int entity = speakers_.roles[index].speaker.entity;
     const int parent = parents_[index];
     const Reference& outer = speakers_.roles[parent].speaker;
-    if (entity < 0 || attribution.confidence < kLikelyNested) return false;
+    // A whole answer of an interview vouches for nothing in it.
+    const double least =
+        attributions_[parent].inferred ? kLikely : kLikelyNested;
+    if (entity < 0 || attribution.confidence < least) return false;
     if (entity == outer.entity) return false;
     if (!attribution.content.empty() &&
         attribution.content.front().first <

@@ -21,6 +21,7 @@ void SieveState::UseQuotations(const Finding& finding) {
 
 absl::Span<const Sieve> AllSieves() {
   static constexpr Sieve kSieves[] = {
+      {"answer of an interview", SiftInterview},
       {"content, then the cue", SiftBeforeCue},
       {"cue, then a quotation", SiftQuotationAfterCue},
       {"according to", SiftAccordingTo},

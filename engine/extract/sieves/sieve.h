@@ -50,6 +50,8 @@ std::vector<Finding> RunSieves(const CueList& cues);
 
 // The sieves themselves; see AllSieves() for their order.
 
+// Q: …? A: …
+void SiftInterview(const char* name, SieveState& state);
 // “…,” said Kono; “…”, he added, “…”; The plan is dead, Kono said.
 void SiftBeforeCue(const char* name, SieveState& state);
 // Kono said: “…”

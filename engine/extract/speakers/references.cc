@@ -188,6 +188,8 @@ Reference ReferenceResolver::Pronoun(const NounMention& mention,
           : &book_.records()[context.enclosing_speaker];
   if (InList(word, "he she him her himself herself")) {
     const auto fits = [&](const EntityRecord& record) {
+      // Who speaks says "I" of himself.
+      if (context.quoted && &record == enclosing) return false;
       const bool one_person =
           record.entity.kind == Actor::PERSON ||
           (record.entity.unnamed

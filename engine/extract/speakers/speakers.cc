@@ -196,6 +196,8 @@ class SpeakerResolver {
     if (parent >= 0) {
       const Reference& around = speakers_.roles[parent].speaker;
       context.enclosing_speaker = around.entity;
+      // An answer of an interview is speech, though without marks.
+      context.quoted |= attributions_[parent].inferred;
     }
     return context;
   }

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/string_view.h"
 #include "engine/extract/stance/polarity_lexicon.h"
@@ -99,6 +100,10 @@ std::vector<PolarityHit> FindPolarity(const Document& document) {
   families.reserve(tokens.size());
   for (const Token& token : tokens) {
     families.push_back(WordFamily(token.lemma));
+    if (token.tag != Tag::kVBN) continue;
+    // "I would like it gone": a participle that is a word of its own.
+    std::string own = WordFamily(absl::AsciiStrToLower(document.TextOf(token)));
+    if (kIndex->contains(own)) families.back() = std::move(own);
   }
   std::vector<PolarityHit> hits;
   for (uint32_t i = 0; i < tokens.size();) {

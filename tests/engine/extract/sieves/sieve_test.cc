@@ -182,6 +182,29 @@ TEST(SievesTest, ClauseBehindTheCueHasItsOwnSubject) {
                                    ::testing::StartsWith("members | said"))));
 }
 
+TEST(SievesTest, AnswersOfAnInterviewAreOfWhoIsAsked) {
+  const ReadText text(
+      "Ana Ruiz, head of the bank, spoke to the paper on Tuesday.\n\nQ: Will "
+      "there be a cut?\n\nA: I did not say that. Spring is far.\n\nQ: And the "
+      "levy?\n\nA: That is for parliament.");
+  std::vector<Finding> answers;
+  for (const Finding& finding : FindAll(text)) {
+    if (finding.inferred) answers.push_back(finding);
+  }
+  ASSERT_EQ(answers.size(), 2u);
+  EXPECT_EQ(text.Render(answers[0]),
+            "Ana Ruiz, head of the bank | : | I did not say that. Spring is "
+            "far.");
+  EXPECT_EQ(answers[1].carried_from, 0);
+}
+
+TEST(SievesTest, LetterAndColonAloneMakeNoInterview) {
+  const ReadText text("Ana Ruiz spoke.\n\nPlan A: nothing.\n\nA: no.");
+  for (const Finding& finding : FindAll(text)) {
+    EXPECT_FALSE(finding.inferred) << text.Render(finding);
+  }
+}
+
 TEST(SievesTest, LooseQuotationGoesToTheSpeakerBefore) {
   const ReadText text(
       "“We will not sign this deal,” Ana Ruiz said.\n\n“Nobody has shown me "

@@ -60,6 +60,13 @@ INSTANTIATE_TEST_SUITE_P(
                     "that talks would go on.",
                     "that talks", "Anna Berg"},
         // "Former" was read as the body whose minister she was.
+        // In an answer "she" is not the one who answers.
+        SpeakerCase{"PronounInAnAnswer",
+                    "Ella Holm, the finance minister, wants a cut.\n\nClara "
+                    "Berg, governor of the bank, spoke to the paper.\n\nQ: Is "
+                    "Ella Holm right?\n\nA: She said that the levy would "
+                    "stay.\n\nQ: And you?\n\nA: I wait.",
+                    "that the levy", "Ella Holm"},
         // A far body that has the word in its name once won over initials.
         SpeakerCase{"BodyCalledByItsInitials",
                     "The Importers' Association said prices would rise. Tor "

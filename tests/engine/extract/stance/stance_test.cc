@@ -123,6 +123,8 @@ INSTANTIATE_TEST_SUITE_P(
          kNone},
         {"Forecast", kBridge,
          "<1 She> [does not expect] {the bridge to be built}.", kNone},
+        {"WouldLikeItGone", kBan, "<1 She> [would like] {the import ban gone}.",
+         -1},
         {"OfTheOneAsked", kBridge,
          "<1 She> [believes] {you want to stop the bridge}.", kNone},
         {"NoTopic", -1, "<1 She> [opposes] {the bridge}.", kNone},
