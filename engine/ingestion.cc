@@ -79,23 +79,64 @@ void Count(const std::vector<NewEvent>& events, IngestReport& report) {
 
 }  // namespace
 
-Ingestion::Ingestion(EventLog* log, Directory* directory, TopicsById* topics,
+Ingestion::Ingestion(EventLog* log, Listing* listing, ReadListing read_listing,
                      const IngestionOptions& options)
-    : log_(log), directory_(directory), topics_(topics), options_(options) {}
+    : log_(log),
+      listing_(listing),
+      read_listing_(std::move(read_listing)),
+      options_(options),
+      known_to_(listing->log_position()) {}
+
+absl::Status Ingestion::ListAgain() {
+  ONRECORD_ASSIGN_OR_RETURN(listing_, read_listing_());
+  known_to_ = listing_->log_position();
+  return absl::OkStatus();
+}
+
+// Does it again while others record something that it may depend on.
+absl::Status Ingestion::Decide(
+    absl::FunctionRef<absl::Status()> decide_and_append) {
+  constexpr int kMostAttempts = 100;
+  for (int attempt = 1;; ++attempt) {
+    const absl::Status status = decide_and_append();
+    if (!absl::IsAborted(status)) return status;
+    if (attempt == kMostAttempts) {
+      return absl::AbortedError(
+          absl::StrCat("others recorded actors or topics each of ", attempt,
+                       " times that this was decided; run it again"));
+    }
+    ONRECORD_RETURN_IF_ERROR(ListAgain());
+  }
+}
+
+// Appends what was decided on what is listed.
+absl::StatusOr<AppendResult> Ingestion::Append(
+    std::vector<StreamAppend> appends, AppendOptions options) {
+  for (StreamAppend& append : appends) Sign(append.events);
+  const absl::Span<const int> kinds = Listing::Kinds();
+  options.condition.body_fields.assign(kinds.begin(), kinds.end());
+  options.condition.known_to = known_to_;
+  ONRECORD_ASSIGN_OR_RETURN(const AppendResult result,
+                            log_->Append(appends, options));
+  if (!result.already_recorded) known_to_ = result.last_log_position;
+  return result;
+}
 
 absl::Status Ingestion::AddCodebook(const Codebook& codebook,
                                     IngestReport& report) {
-  std::vector<StreamAppend> appends =
-      EventsOfCodebook(codebook, *topics_, *directory_);
-  ONRECORD_RETURN_IF_ERROR(directory_->status());
-  if (appends.empty()) return absl::OkStatus();
-  for (StreamAppend& append : appends) {
-    Sign(append.events);
-    Count(append.events, report);
-  }
-  AppendOptions options;
-  options.sync = options_.sync;
-  return log_->Append(appends, options).status();
+  return Decide([&]() -> absl::Status {
+    std::vector<StreamAppend> appends =
+        EventsOfCodebook(codebook, listing_->topics(), listing_->directory());
+    ONRECORD_RETURN_IF_ERROR(listing_->directory().status());
+    if (appends.empty()) return absl::OkStatus();
+    IngestReport counted;
+    for (const StreamAppend& append : appends) Count(append.events, counted);
+    AppendOptions options;
+    options.sync = options_.sync;
+    ONRECORD_RETURN_IF_ERROR(Append(std::move(appends), options).status());
+    report += counted;
+    return absl::OkStatus();
+  });
 }
 
 absl::StatusOr<bool> Ingestion::IsRecorded(const Article& article,
@@ -133,9 +174,27 @@ absl::StatusOr<std::vector<const Article*>> Ingestion::NewOnes(
   return wanted;
 }
 
-absl::Status Ingestion::Record(const Article& article, ResolvedArticle resolved,
+absl::Status Ingestion::Record(const Article& article,
+                               absl::FunctionRef<ResolvedArticle()> resolve,
                                bool last, IngestReport& report) {
-  ONRECORD_RETURN_IF_ERROR(directory_->status());
+  return Decide([&]() -> absl::Status {
+    const absl::Status status = RecordNow(article, resolve(), last, report);
+    if (!absl::IsAborted(status) && !absl::IsAlreadyExists(status)) {
+      return status;
+    }
+    // Somebody else may have recorded this very article.
+    ONRECORD_ASSIGN_OR_RETURN(const bool recorded,
+                              IsRecorded(article, CommitId(article)));
+    if (!recorded) return status;
+    ++report.already_recorded;
+    return ListAgain();
+  });
+}
+
+absl::Status Ingestion::RecordNow(const Article& article,
+                                  ResolvedArticle resolved, bool last,
+                                  IngestReport& report) {
+  ONRECORD_RETURN_IF_ERROR(listing_->directory().status());
   // Actors come first: whoever follows the log knows them when they speak.
   std::vector<StreamAppend> appends = std::move(resolved.actors);
   StreamAppend own{
@@ -144,30 +203,35 @@ absl::Status Ingestion::Record(const Article& article, ResolvedArticle resolved,
   std::move(resolved.statements.begin(), resolved.statements.end(),
             std::back_inserter(own.events));
   appends.push_back(std::move(own));
-  for (StreamAppend& append : appends) {
-    Sign(append.events);
-    Count(append.events, report);
-  }
+  IngestReport counted;
+  for (const StreamAppend& append : appends) Count(append.events, counted);
   AppendOptions options;
   options.commit_id = CommitId(article);
   // The sync of the last commit makes those before it survive too.
   options.sync = options_.sync && last;
   options.texts = {article.text()};
-  ++report.articles;
-  report.undated_articles += article.published().empty() ? 1 : 0;
-  return log_->Append(appends, options).status();
+  counted.articles = 1;
+  counted.undated_articles = article.published().empty() ? 1 : 0;
+  ONRECORD_ASSIGN_OR_RETURN(const AppendResult result,
+                            Append(std::move(appends), options));
+  if (!result.already_recorded) {
+    report += counted;
+    return absl::OkStatus();
+  }
+  ++report.already_recorded;
+  return ListAgain();
 }
 
 void Ingestion::ForgetKnownTopics(std::vector<Topic>& found) {
-  found.erase(
-      std::remove_if(found.begin(), found.end(),
-                     [this](const Topic& topic) {
-                       TopicFact fact;
-                       *fact.mutable_topic() = topic;
-                       fact.set_found(true);
-                       return !topics_->emplace(topic.id(), fact).second;
-                     }),
-      found.end());
+  found.erase(std::remove_if(
+                  found.begin(), found.end(),
+                  [this](const Topic& topic) {
+                    TopicFact fact;
+                    *fact.mutable_topic() = topic;
+                    fact.set_found(true);
+                    return !listing_->topics().emplace(topic.id(), fact).second;
+                  }),
+              found.end());
 }
 
 absl::StatusOr<extract::Extraction> Ingestion::Extract(
@@ -202,12 +266,18 @@ absl::Status Ingestion::AddArticles(std::vector<Article> articles,
       }));
   const Producer producer = options_.extractor->producer();
   for (size_t i = 0; i < wanted.size(); ++i) {
-    ForgetKnownTopics(extractions[i].found_topics);
-    ResolvedArticle resolved = Resolve(*wanted[i], extractions[i], *directory_);
-    for (NewEvent& statement : resolved.statements) {
-      *statement.mutable_producer() = producer;
-    }
-    ONRECORD_RETURN_IF_ERROR(Record(*wanted[i], std::move(resolved),
+    const std::vector<Topic> found = extractions[i].found_topics;
+    const auto resolve = [&] {
+      extractions[i].found_topics = found;
+      ForgetKnownTopics(extractions[i].found_topics);
+      ResolvedArticle resolved =
+          Resolve(*wanted[i], extractions[i], listing_->directory());
+      for (NewEvent& statement : resolved.statements) {
+        *statement.mutable_producer() = producer;
+      }
+      return resolved;
+    };
+    ONRECORD_RETURN_IF_ERROR(Record(*wanted[i], resolve,
                                     /*last=*/i + 1 == wanted.size(), report));
   }
   return absl::OkStatus();
@@ -220,9 +290,11 @@ absl::Status Ingestion::AddCodedArticles(
                             NewOnes(articles, report));
   ONRECORD_RETURN_IF_ERROR(CheckCodedStatements(articles, statements));
   for (const Article* article : wanted) {
+    const auto resolve = [&] {
+      return ResolveCoded(*article, statements, listing_->directory());
+    };
     ONRECORD_RETURN_IF_ERROR(
-        Record(*article, ResolveCoded(*article, statements, *directory_),
-               /*last=*/article == wanted.back(), report));
+        Record(*article, resolve, /*last=*/article == wanted.back(), report));
   }
   return absl::OkStatus();
 }
@@ -266,7 +338,7 @@ absl::StatusOr<std::vector<StreamAppend>> Ingestion::Reread(
   ForgetKnownTopics(extraction.found_topics);
   Rereading reading =
       CompareReadings(article, extraction, options_.extractor->producer(),
-                      statements, *directory_);
+                      statements, listing_->directory());
   ++report.articles;
   report.decided += reading.decided;
   return std::move(reading.appends);
@@ -301,12 +373,17 @@ absl::Status Ingestion::ReadAgain(const std::vector<std::string>& article_ids,
     }
     if (!appends.empty()) commits.push_back(std::move(appends));
   }
-  ONRECORD_RETURN_IF_ERROR(directory_->status());
+  ONRECORD_RETURN_IF_ERROR(listing_->directory().status());
   if (dry_run) return absl::OkStatus();
-  for (const std::vector<StreamAppend>& commit : commits) {
+  for (std::vector<StreamAppend>& commit : commits) {
     AppendOptions options;
     options.sync = options_.sync && &commit == &commits.back();
-    ONRECORD_RETURN_IF_ERROR(log_->Append(commit, options).status());
+    const absl::Status status = Append(std::move(commit), options).status();
+    if (absl::IsAborted(status)) {
+      return absl::AbortedError(
+          "others recorded actors or topics meanwhile; run it again");
+    }
+    ONRECORD_RETURN_IF_ERROR(status);
   }
   return absl::OkStatus();
 }

@@ -3,17 +3,19 @@
 #ifndef ONRECORD_ENGINE_INGESTION_H_
 #define ONRECORD_ENGINE_INGESTION_H_
 
+#include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
-#include "engine/actors/codebook_events.h"
-#include "engine/actors/directory.h"
 #include "engine/actors/resolver.h"
 #include "engine/extractor.h"
 #include "engine/ingest_report.h"
+#include "engine/listing.h"
 #include "proto/article.pb.h"
 #include "proto/codebook.pb.h"
 #include "proto/event.pb.h"
@@ -44,15 +46,23 @@ struct IngestionOptions {
 // its text, its statements, and what is new about actors and topics, all or
 // none. The id of the commit comes from the article's content.
 //
-// Thread-compatible. `log`, `directory` and `topics` must outlive it; the
-// latter two must hold what the log says, and take in what is appended. After
-// an error they may hold what was not appended.
+// Others may append to the log meanwhile. What is decided about actors and
+// topics is appended on the condition that nothing else was recorded about them
+// since it was decided; else it is decided again.
+//
+// Thread-compatible. `log` must outlive it.
 class Ingestion {
  public:
-  Ingestion(EventLog* log, Directory* directory, TopicsById* topics,
+  // Returns what the log lists by now, which must live as long as the
+  // ingestion, or until the next call.
+  using ReadListing = std::function<absl::StatusOr<Listing*>()>;
+
+  // `listing` takes in what is appended, and, on an error, maybe what is not.
+  Ingestion(EventLog* log, Listing* listing, ReadListing read_listing,
             const IngestionOptions& options);
 
-  // Records what `codebook` says that the log has not.
+  // Records what `codebook` says that the log has not. This and the following
+  // return ABORTED if others record too fast to be kept up with.
   absl::Status AddCodebook(const Codebook& codebook, IngestReport& report);
 
   // Extracts and records `articles`, in order of publication, those of one day
@@ -92,8 +102,15 @@ class Ingestion {
       std::vector<Article>& articles, IngestReport& report) const;
   absl::StatusOr<extract::Extraction> Extract(const Article& article,
                                               const Codebook& codebook) const;
-  absl::Status Record(const Article& article, ResolvedArticle resolved,
-                      bool last, IngestReport& report);
+  absl::Status ListAgain();
+  absl::Status Decide(absl::FunctionRef<absl::Status()> decide_and_append);
+  absl::StatusOr<AppendResult> Append(std::vector<StreamAppend> appends,
+                                      AppendOptions options);
+  absl::Status Record(const Article& article,
+                      absl::FunctionRef<ResolvedArticle()> resolve, bool last,
+                      IngestReport& report);
+  absl::Status RecordNow(const Article& article, ResolvedArticle resolved,
+                         bool last, IngestReport& report);
   void ForgetKnownTopics(std::vector<Topic>& found);
   absl::StatusOr<std::vector<StreamAppend>> Reread(const ArticleRecord& record,
                                                    const Codebook& codebook,
@@ -101,9 +118,12 @@ class Ingestion {
                                                    RereadReport& report);
 
   EventLog* const log_;
-  Directory* const directory_;
-  TopicsById* const topics_;
+  Listing* listing_;
+  const ReadListing read_listing_;
   const IngestionOptions options_;
+
+  // All that was recorded about actors and topics up to here is in `listing_`.
+  uint64_t known_to_;
 };
 
 }  // namespace onrecord

@@ -13,7 +13,6 @@
 namespace onrecord {
 namespace {
 
-// The events by which actors and topics become known.
 constexpr int kListingKinds[] = {
     NewEvent::kActorIntroducedFieldNumber, NewEvent::kActorAliasedFieldNumber,
     NewEvent::kRoleHeldFieldNumber,        NewEvent::kMembershipHeldFieldNumber,
@@ -22,6 +21,8 @@ constexpr int kListingKinds[] = {
 };
 
 }  // namespace
+
+absl::Span<const int> Listing::Kinds() { return kListingKinds; }
 
 absl::Status Listing::ReadTopics(const ProjectionReader& view) {
   topics_.clear();

@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "absl/status/status.h"
+#include "absl/types/span.h"
 #include "engine/actors/codebook_events.h"
 #include "engine/actors/directory.h"
 #include "proto/codebook.pb.h"
@@ -21,6 +22,10 @@ namespace onrecord {
 // Thread-compatible. `log` must outlive it.
 class Listing {
  public:
+  // The bodies of events by which actors and topics become known, as
+  // EventLog::ReadKinds takes them.
+  static absl::Span<const int> Kinds();
+
   explicit Listing(EventLog* log) : log_(log) {}
   Listing(const Listing&) = delete;
   Listing& operator=(const Listing&) = delete;
@@ -33,6 +38,9 @@ class Listing {
   // Both take in what is to be appended, before it is.
   Directory& directory() { return directory_; }
   TopicsById& topics() { return topics_; }
+
+  // The last event of the log that it knows, but for what it took in.
+  uint64_t log_position() const { return log_position_; }
 
   // The topics that an analyst listed.
   const Codebook& codebook() const { return codebook_; }

@@ -214,7 +214,16 @@ absl::StatusOr<IngestReport> Timeline::Record(
   IngestReport report;
   absl::Status status = CatchUpListing();
   if (status.ok()) {
-    Ingestion ingestion(log_.get(), &listing_->directory(), &listing_->topics(),
+    // Articles are read with the codebook of the first listing.
+    std::unique_ptr<Listing> first;
+    const auto list_again = [&]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(
+                                ingest_mu_) -> absl::StatusOr<Listing*> {
+      if (first == nullptr) first = std::move(listing_);
+      listing_ = nullptr;
+      ONRECORD_RETURN_IF_ERROR(CatchUpListing());
+      return listing_.get();
+    };
+    Ingestion ingestion(log_.get(), listing_.get(), list_again,
                         {options_.extractor, options_.extraction_threads,
                          options_.ingest_progress, options_.sync});
     status = record(ingestion, listing_->codebook(), report);
@@ -244,23 +253,40 @@ absl::StatusOr<RereadReport> Timeline::ExtractAgain(
   return reread;
 }
 
-absl::StatusOr<std::vector<RecordedEvent>> Timeline::Decide(
-    const Change& change, const Decision& decision) {
-  MutexLock lock(&ingest_mu_);
+absl::StatusOr<AppendResult> Timeline::DecideNow(const Change& change,
+                                                 const Decision& decision) {
+  AppendOptions append_options;
+  append_options.sync = options_.sync;
+  append_options.condition.body_fields = {
+      NewEvent::kStatementCorrectedFieldNumber,
+      NewEvent::kStatementRetractedFieldNumber};
+  append_options.condition.body_fields.insert(
+      append_options.condition.body_fields.end(), Listing::Kinds().begin(),
+      Listing::Kinds().end());
   ONRECORD_ASSIGN_OR_RETURN(const std::unique_ptr<ProjectionReader> view,
-                            CatchUp());
+                            CatchUp(&append_options.condition.known_to));
   ONRECORD_RETURN_IF_ERROR(Freshness());
   ONRECORD_ASSIGN_OR_RETURN(const std::vector<StreamAppend> appends,
                             EventsOf(change, decision, *log_, *view));
-  AppendOptions append_options;
-  append_options.sync = options_.sync;
   const Stopwatch stopwatch;
-  const absl::StatusOr<AppendResult> appended =
-      log_->Append(appends, append_options);
+  absl::StatusOr<AppendResult> appended = log_->Append(appends, append_options);
   size_t recorded = 0;
   for (const StreamAppend& append : appends) recorded += append.events.size();
   metrics_->CountAppend(appended.status(), appended.ok() ? recorded : 0,
                         stopwatch.Elapsed());
+  return appended;
+}
+
+absl::StatusOr<std::vector<RecordedEvent>> Timeline::Decide(
+    const Change& change, const Decision& decision) {
+  constexpr int kMostAttempts = 10;
+  MutexLock lock(&ingest_mu_);
+  absl::StatusOr<AppendResult> appended = DecideNow(change, decision);
+  // Others may have recorded something that it depends on.
+  for (int i = 1; i < kMostAttempts && absl::IsAborted(appended.status());
+       ++i) {
+    appended = DecideNow(change, decision);
+  }
   ONRECORD_RETURN_IF_ERROR(appended.status());
   std::vector<RecordedEvent> events;
   ReadOptions options;

@@ -358,6 +358,12 @@ class Timeline {
                                      IngestReport&)>
           record) ABSL_LOCKS_EXCLUDED(ingest_mu_, mu_);
 
+  // Decides on what is recorded by now. Returns ABORTED if others recorded
+  // something about it meanwhile.
+  absl::StatusOr<AppendResult> DecideNow(const Change& change,
+                                         const Decision& decision)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(ingest_mu_) ABSL_LOCKS_EXCLUDED(mu_);
+
   // Answers `question` from everything recorded by now. Names of actors and
   // topics in its queries become ids.
   template <typename Rows, typename... Wanted, typename... Given>
