@@ -201,7 +201,10 @@ class SubjectFinder {
       if (!PhraseEnds(comma - 1)) break;
       const TokenRange left = LeftExtended(comma - 1, floor);
       if (left.empty() || IsTimeWord(document_, left.last - 1)) break;
-      if (left.first > floor && tokens_[left.first - 1].tag == Tag::kIN) break;
+      // "According to the news, the minister …": no apposition.
+      const Tag governor =
+          left.first > floor ? tokens_[left.first - 1].tag : Tag::kStop;
+      if (governor == Tag::kIN || governor == Tag::kTO) break;
       subject.range.first = left.first;
       subject.core = left;
     }

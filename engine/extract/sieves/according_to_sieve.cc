@@ -9,6 +9,19 @@ namespace onrecord {
 namespace extract {
 namespace {
 
+// Whether a finite verb follows the comma at `at`, or the one that closes the
+// relative clause that begins behind it: ", said"; ", who took office, said".
+bool VerbFollows(const SieveState& state, uint32_t at, uint32_t last) {
+  const std::vector<Token>& tokens = state.document().tokens();
+  if (at + 1 >= last) return false;
+  if (tokens[at + 1].tag == Tag::kWP || tokens[at + 1].tag == Tag::kWDT) {
+    do {
+      ++at;
+    } while (at + 1 < last && tokens[at].tag != Tag::kComma);
+  }
+  return at + 1 < last && state.grammar().VerbGroupAt(at + 1) != nullptr;
+}
+
 // The source behind "according to", its apposition and relative clause taken
 // in: up to the comma that closes them.
 TokenRange SourceFrom(const SieveState& state, uint32_t first, uint32_t last) {
@@ -31,7 +44,7 @@ TokenRange SourceFrom(const SieveState& state, uint32_t first, uint32_t last) {
     const Subject with = FindInvertedSubject(state.grammar(), first);
     if (with.range.last > source.last && with.range.last < last &&
         document.tokens()[with.range.last].tag == Tag::kComma &&
-        state.grammar().VerbGroupAt(with.range.last + 1) == nullptr) {
+        !VerbFollows(state, with.range.last, last)) {
       source.last = with.range.last;
     }
   }

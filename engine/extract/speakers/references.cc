@@ -74,13 +74,6 @@ bool IsMembersBodyWord(absl::string_view word) {
                 "society chamber council league body");
 }
 
-// Whether the text gives no more of a name than its initials: "APS".
-bool IsBareAcronym(const EntityRecord& record) {
-  const std::string& name = record.entity.name;
-  return record.words.size() == 1 && name.size() >= 3 &&
-         std::all_of(name.begin(), name.end(), absl::ascii_isupper);
-}
-
 bool IsFormer(const Entity::Office& office) {
   const std::string title = absl::AsciiStrToLower(office.title);
   return absl::StartsWith(title, "former ") || absl::StartsWith(title, "ex-");
@@ -411,7 +404,7 @@ Reference ReferenceResolver::Body(const NounMention& mention,
                  record.entity.kind != Actor::COUNTRY &&
                  !record.entity.unnamed &&
                  (Describes(record, mention.head) ||
-                  (may_be_acronym && IsBareAcronym(record)) ||
+                  (may_be_acronym && IsInitials(record.entity.name)) ||
                   (IsMediaWord(mention.head) && IsMedium(record)));
         });
     if (last >= 0) {

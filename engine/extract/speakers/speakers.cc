@@ -8,6 +8,7 @@
 #include "engine/extract/grammar/words.h"
 #include "engine/extract/speakers/mention.h"
 #include "engine/extract/speakers/role_words.h"
+#include "engine/extract/speakers/spelling.h"
 
 namespace onrecord {
 namespace extract {
@@ -135,6 +136,19 @@ class SpeakerResolver {
     if (entity >= 0) book_.Note(entity, phrase.range.first, false);
   }
 
+  // "The APS president": who is called by initials is spoken of as well.
+  void NoteBodies(const NounMention& mention) {
+    for (const Entity::Office& office : mention.offices) {
+      if (!IsInitials(office.of)) continue;
+      NounMention body;
+      body.form = NounMention::Form::kName;
+      body.range = mention.range;
+      body.name = office.of;
+      body.kind = Actor::ORGANISATION;
+      book_.Note(book_.AddNamed(body), mention.range.first, false);
+    }
+  }
+
   void ResolveSource(int index) {
     const Finding& attribution = attributions_[index];
     Reference& speaker = speakers_.roles[index].speaker;
@@ -149,6 +163,7 @@ class SpeakerResolver {
         Conjuncts(WithAntecedent(attribution.source));
     for (size_t i = 0; i < several.size(); ++i) {
       const NounMention mention = ReadMention(grammar_, several[i]);
+      NoteBodies(mention);
       const Reference found =
           resolver_.Resolve(mention, ContextOf(index, several[i].first));
       if (i == 0) {

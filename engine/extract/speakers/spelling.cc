@@ -67,6 +67,11 @@ double SpellingSimilarity(absl::string_view a, absl::string_view b) {
   return 1.0 - static_cast<double>(row[b.size()]) / longer;
 }
 
+bool IsInitials(absl::string_view name) {
+  return name.size() >= 3 &&
+         std::all_of(name.begin(), name.end(), absl::ascii_isupper);
+}
+
 bool IsAcronymOf(absl::string_view acronym,
                  const std::vector<std::string>& name) {
   if (acronym.size() < 2 || name.size() < 2) return false;

@@ -19,6 +19,9 @@ std::vector<std::string> NameWords(absl::string_view name);
 // (a swap of neighbours is one edit) over the longer's length.
 double SpellingSimilarity(absl::string_view a, absl::string_view b);
 
+// Whether `name` is three capitals or more and nothing else: "APS".
+bool IsInitials(absl::string_view name);
+
 // True if `words` are the first letters of, or an acronym from, `name`: "aps"
 // of {"association", "of", "salmon", "producers"}. Small words may be left out.
 bool IsAcronymOf(absl::string_view acronym,

@@ -21,6 +21,9 @@ constexpr double kHeadlineFactor = 0.3;
 constexpr double kPlaceFactor = 0.2;
 constexpr double kConditionFactor = 0.1;
 
+// The same where nothing else in the content is named.
+constexpr double kAloneFactor = 0.4;
+
 // What the topic of an earlier saying counts for: of the same speaker in the
 // same sentence, the same speaker nearby, anybody just before, the outer one.
 constexpr double kSameSentence = 1.0;
@@ -55,9 +58,13 @@ class Chooser {
  private:
   using Scores = std::vector<double>;  // by topic
 
+  // Whether what only a place or a condition names counts like the rest.
+  enum class ByTheWay { kCountsLess, kCounts };
+
   void AddHits(TokenRange range, double factor,
                const std::vector<TokenRange>& except, Scores* scores,
-               std::vector<TopicHit>* grounds) const;
+               std::vector<TopicHit>* grounds,
+               ByTheWay by_the_way = ByTheWay::kCountsLess) const;
   void AddAcross(TokenRange part, TokenRange cue, Scores* scores,
                  std::vector<TopicHit>* grounds) const;
   double PlaceFactor(TokenRange range, const TopicHit& hit) const;
@@ -82,7 +89,8 @@ class Chooser {
 // once.
 void Chooser::AddHits(TokenRange range, double factor,
                       const std::vector<TokenRange>& except, Scores* scores,
-                      std::vector<TopicHit>* grounds) const {
+                      std::vector<TopicHit>* grounds,
+                      ByTheWay by_the_way) const {
   auto hit = FirstHitFrom(hits_, range.first);
   std::vector<const TopicHit*> counted;
   for (; hit != hits_.end() && hit->range.first < range.last; ++hit) {
@@ -90,7 +98,8 @@ void Chooser::AddHits(TokenRange range, double factor,
         except.begin(), except.end(),
         [hit](TokenRange r) { return r.Contains(hit->range.first); });
     if (hit->range.last > range.last || is_excepted) continue;
-    const double place = PlaceFactor(range, *hit);
+    const double place =
+        by_the_way == ByTheWay::kCounts ? 1.0 : PlaceFactor(range, *hit);
     const std::string& lemma = document_.tokens()[hit->range.first].lemma;
     const bool is_repeated =
         std::any_of(counted.begin(), counted.end(), [&](const TopicHit* other) {
@@ -243,6 +252,13 @@ TopicChoice Chooser::Choose(size_t i) const {
     // "Voiced support for" speaks of no support, wherever the content begins.
     AddHits(part, 1.0, {sayings_[i].cue}, &scores, &grounds);
     AddAcross(part, sayings_[i].cue, &scores, &grounds);
+  }
+  // "If their inspectors come, the door is open": nothing else names one.
+  if (*std::max_element(scores.begin(), scores.end()) < kNamed) {
+    for (const TokenRange part : sayings_[i].content) {
+      AddHits(part, kAloneFactor, {sayings_[i].cue}, &scores, &grounds,
+              ByTheWay::kCounts);
+    }
   }
   AddHits(FrontedTopic(sayings_[i]), 1.0, sayings_[i].content, &scores,
           &grounds);

@@ -60,6 +60,12 @@ INSTANTIATE_TEST_SUITE_P(
                     "that talks would go on.",
                     "that talks", "Anna Berg"},
         // "Former" was read as the body whose minister she was.
+        // The minister was once an apposition to the news.
+        SpeakerCase{"SubjectBehindAccordingTo",
+                    "According to the news from Oslo on the 27th, the new "
+                    "Trade Minister Ella Holm, who took office last week, said "
+                    "that the plan was dead.",
+                    "that the plan", "Ella Holm"},
         // In an answer "she" is not the one who answers.
         SpeakerCase{"PronounInAnAnswer",
                     "Ella Holm, the finance minister, wants a cut.\n\nClara "
@@ -72,6 +78,11 @@ INSTANTIATE_TEST_SUITE_P(
                     "The Importers' Association said prices would rise. Tor "
                     "Lund, president of the APS, said that farms were "
                     "losing money. The association said that aid was late.",
+                    "that aid was late", "APS"},
+        SpeakerCase{"BodyCalledByItsInitialsInATitle",
+                    "The Importers' Association said prices would rise. The "
+                    "APS president accused both sides, and the association "
+                    "repeated that aid was late.",
                     "that aid was late", "APS"},
         SpeakerCase{"TradeIsLastPerson",
                     "Former finance minister Ella Holm, who left in March, "

@@ -49,6 +49,13 @@ TEST(AcronymTest, SmallWordsMayBeLeftOut) {
   EXPECT_FALSE(IsAcronymOf("a", {"association"}));
 }
 
+TEST(SpellingTest, InitialsAreThreeCapitalsOrMore) {
+  for (const char* name : {"APS", "UNICEF"}) EXPECT_TRUE(IsInitials(name));
+  for (const char* name : {"", "US", "Aps", "APS2", "A P S"}) {
+    EXPECT_FALSE(IsInitials(name)) << name;
+  }
+}
+
 }  // namespace
 }  // namespace extract
 }  // namespace onrecord

@@ -65,6 +65,10 @@ INSTANTIATE_TEST_SUITE_P(
         {"ConditionIsByTheWay",
          "<1 She> [said] {a bridge could come if there was state aid}.",
          "bridge"},
+        {"OnlyTheConditionNamesIt",
+         "The import ban. It was raining in the valley. <1 She> [said] {that "
+         "if the sawmill fund comes, she is happy}.",
+         "aid"},
         {"FrontedPhrase",
          "<1 She> [said] {state aid was a must}.| On the bridge, <1 she> "
          "[claimed] {to have no opinion}.",
