@@ -6,6 +6,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "engine/actor_row.h"
 #include "engine/projections/actor_record.h"
 #include "engine/projections/day.h"
 #include "engine/projections/network.h"
@@ -30,21 +31,6 @@ std::string Label(const Position& position) {
   if (position.conditional) return "conditionally " + label;
   if (position.softened.has_value()) return label + ", softened";
   return label;
-}
-
-absl::string_view KindName(Actor::Kind kind) {
-  switch (kind) {
-    case Actor::PERSON:
-      return "person";
-    case Actor::ORGANISATION:
-      return "organisation";
-    case Actor::COUNTRY:
-      return "country";
-    case Actor::GROUP:
-      return "group";
-    default:
-      return "";
-  }
 }
 
 absl::string_view ShiftName(ShiftKind kind) {
@@ -553,28 +539,7 @@ absl::StatusOr<std::vector<ActorRow>> Answers::Actors(uint64_t known_at) {
   std::vector<ActorRow> rows;
   ONRECORD_RETURN_IF_ERROR(
       actors_.ForEach(known_at, [&](const ActorRecord& record) {
-        ActorRow& row = rows.emplace_back();
-        row.set_actor_id(record.actor_id());
-        row.set_name(NameOf(record));
-        row.set_kind(std::string(KindName(KindOf(record))));
-        for (const AliasFact& alias : record.aliases()) {
-          if (alias.confidence() < kDoubtful) {
-            row.add_doubtful_aliases(alias.alias());
-          } else {
-            row.add_aliases(alias.alias());
-          }
-        }
-        for (const RoleFact& role : record.roles()) {
-          RoleRow& role_row = *row.add_roles();
-          role_row.set_title(role.role().title());
-          role_row.set_of(role.role().of());
-          role_row.set_from(role.role().from());
-          role_row.set_to(role.role().to());
-        }
-        for (const MembershipFact& membership : record.memberships()) {
-          row.add_member_of(membership.member_of());
-        }
-        row.set_statements(counts[record.actor_id()]);
+        rows.push_back(RowOfActor(record, counts[record.actor_id()]));
         return absl::OkStatus();
       }));
   return rows;

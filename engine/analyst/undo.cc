@@ -1,5 +1,7 @@
 #include "engine/analyst/undo.h"
 
+#include <google/protobuf/util/message_differencer.h>
+
 #include <algorithm>
 #include <functional>
 #include <memory>
@@ -18,7 +20,26 @@
 namespace onrecord {
 namespace {
 
+// Whether two facts about one thing say the same, whoever recorded them when.
+bool SaysTheSame(const AliasFact& a, const AliasFact& b) {
+  return a.confidence() == b.confidence();
+}
+bool SaysTheSame(const RoleFact& a, const RoleFact& b) {
+  return a.role().to() == b.role().to();
+}
+bool SaysTheSame(const MembershipFact& a, const MembershipFact& b) {
+  return a.to() == b.to();
+}
+
+bool SaysTheSame(const StatementRecord& a, const StatementRecord& b) {
+  return a.retracted() == b.retracted() &&
+         (!a.retracted() || a.kind() == b.kind()) &&
+         google::protobuf::util::MessageDifferencer::Equals(a.statement(),
+                                                            b.statement());
+}
+
 // Undoes one event: compares what was known before it, right after it, and now.
+// What it left may have been changed and brought back since; then it stands.
 class Undoing {
  public:
   Undoing(const RecordedEvent& event, const Known& known, DecidedEvents& events)
@@ -80,8 +101,7 @@ class Undoing {
         const StatementRecord before,
         known_.statements.Find(event.statement_id(), position_ - 1));
     ONRECORD_RETURN_IF_ERROR(
-        CheckStands(after.known_from() == position_,
-                    now.known_from() == after.known_from()));
+        CheckStands(after.known_from() == position_, SaysTheSame(now, after)));
     if (before.retracted()) {
       AddRetraction(before.statement(), before.kind(), events_);
     } else {
@@ -132,8 +152,11 @@ class Undoing {
     const auto since = [](const auto* fact) {
       return fact == nullptr ? 0 : fact->known_from();
     };
+    const bool stands = now == nullptr || after == nullptr
+                            ? now == after
+                            : SaysTheSame(*now, *after);
     ONRECORD_RETURN_IF_ERROR(
-        CheckStands(since(before) != since(after), since(now) == since(after)));
+        CheckStands(since(before) != since(after), stands));
     if (after != nullptr) {
       AddFact(event.actor_id(), *after, /*withdrawn=*/true, events_);
     }
