@@ -521,6 +521,7 @@ TEST_F(PostgresEventLogTest, ShowsNoCommitThatOnlyACrashedPrimaryHas) {
       ASSERT_OK(standby->Start());
     }
     ASSERT_OK(cluster->FailOver());
+    ASSERT_OK(cluster->AwaitStandbys(1));
     if (whole) {
       ASSERT_OK(old.Start());
     } else {
@@ -549,6 +550,7 @@ TEST_F(PostgresEventLogTest, GoesOnAfterAFailOverAndRejectsTheOldPrimary) {
   PostgresServer& old = cluster->primary();
   old.Kill();
   ASSERT_OK(cluster->FailOver());
+  ASSERT_OK(cluster->AwaitStandbys(1));
   ASSERT_OK(Append(log.get(), "a", "q"));
   // It comes back, does not know that it is a primary no more, and stands first
   // in the URL.

@@ -34,14 +34,16 @@ class PostgresCluster {
   // it. The old primary is left as it is. Returns NOT_FOUND if no standby runs.
   absl::Status FailOver();
 
+  // Waits until `count` standbys receive from the primary. Until then one may
+  // still listen to the primary before, and acknowledge what that one commits.
+  absl::Status AwaitStandbys(size_t count);
+
   // Has every server that is not the primary follow it again, made anew unless
   // it does already, and waits until commits are acknowledged.
   absl::Status Restore();
 
  private:
   PostgresCluster() = default;
-
-  absl::Status AwaitStandbys(size_t count);
 
   std::vector<std::unique_ptr<PostgresServer>> servers_;
   size_t primary_ = 0;
