@@ -181,18 +181,18 @@ absl::Status AppendGroup::CheckEventIds(const PreparedAppend& append) {
 
 absl::Status AppendGroup::AddText(const Sha256Hash& hash,
                                   std::optional<absl::string_view> text) {
-  if (texts_.contains(AsView(hash))) return absl::OkStatus();
+  if (texts_.contains(hash)) return absl::OkStatus();
   ONRECORD_ASSIGN_OR_RETURN(const std::optional<uint64_t> number,
                             log_->FindText(hash));
   if (number.has_value()) return absl::OkStatus();
   text_writes_.push_back({end_.texts, hash, text});
-  texts_[AsView(hash)] = end_.texts++;
+  texts_[hash] = end_.texts++;
   return absl::OkStatus();
 }
 
 absl::Status AppendGroup::EraseText(const Sha256Hash& hash) {
   std::optional<uint64_t> number;
-  const auto added = texts_.find(AsView(hash));
+  const auto added = texts_.find(hash);
   if (added != texts_.end()) {
     number = added->second;
   } else {

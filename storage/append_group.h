@@ -111,7 +111,7 @@ class AppendGroup {
   uint64_t kinds_ = 0;
   absl::flat_hash_map<absl::string_view, uint64_t> next_revisions_;
   absl::flat_hash_set<absl::string_view> event_ids_;
-  absl::flat_hash_map<absl::string_view, uint64_t> texts_;
+  absl::flat_hash_map<Sha256Hash, uint64_t> texts_;
 };
 
 }  // namespace onrecord
