@@ -89,6 +89,13 @@ std::vector<size_t> FitWidths(
     }
     if (sizes.size() < kRowsLookedAt) sizes.push_back(std::move(of_row));
   }
+  // No column keeps more than the whole width: a very long cell need not be
+  // narrowed to it step by step.
+  for (size_t i = 0; i < widths.size(); ++i) {
+    if (columns[i].wraps) {
+      widths[i] = std::min(widths[i], std::max(width, narrowest[i]));
+    }
+  }
   size_t total =
       std::accumulate(widths.begin(), widths.end(), kGap * (widths.size() - 1));
   for (; total > width; --total) {
