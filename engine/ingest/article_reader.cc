@@ -115,18 +115,6 @@ absl::StatusOr<EdtfTime> ParseDate(absl::string_view text) {
   return EdtfTime::OfDay(day);
 }
 
-ArticleRow RowOf(Article article) {
-  ArticleRow row;
-  row.set_id(std::move(*article.mutable_id()));
-  row.set_url(std::move(*article.mutable_url()));
-  row.set_title(std::move(*article.mutable_title()));
-  row.set_publisher(std::move(*article.mutable_publisher()));
-  row.set_published(std::move(*article.mutable_published()));
-  row.set_language(std::move(*article.mutable_language()));
-  row.set_text(std::move(*article.mutable_text()));
-  return row;
-}
-
 class ArticleReader {
  public:
   explicit ArticleReader(const ArticleReaderOptions& options)
@@ -230,8 +218,7 @@ class ArticleReader {
     article.set_input("json");
     google::protobuf::Struct item;
     if (article.text().empty() && ParseJson(json, item).ok() && IsNinjs(item)) {
-      ONRECORD_ASSIGN_OR_RETURN(Article read, ReadNinjs(item));
-      article = RowOf(std::move(read));
+      ONRECORD_ASSIGN_OR_RETURN(article, ReadNinjs(item));
       article.set_input("ninjs");
     }
     CompleteAll(article);

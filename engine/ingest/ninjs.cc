@@ -106,7 +106,7 @@ bool IsNinjs(const Struct& item) {
   return false;
 }
 
-absl::StatusOr<Article> ReadNinjs(const Struct& item) {
+absl::StatusOr<ArticleRow> ReadNinjs(const Struct& item) {
   const std::string type = Text(item, {"type"});
   if (!type.empty() && type != "text") {
     return absl::InvalidArgumentError(
@@ -116,7 +116,7 @@ absl::StatusOr<Article> ReadNinjs(const Struct& item) {
     return absl::InvalidArgumentError(
         "`pubstatus` is \"canceled\": the item was withdrawn");
   }
-  Article article;
+  ArticleRow article;
   ONRECORD_ASSIGN_OR_RETURN(*article.mutable_text(), Body(item));
   const std::string uri = Text(item, {"uri"});
   article.set_id(uri);

@@ -7,7 +7,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
-#include "proto/article.pb.h"
+#include "proto/article_row.pb.h"
 
 namespace onrecord {
 
@@ -23,7 +23,7 @@ bool IsNinjs(const google::protobuf::Struct& item);
 //
 // Returns INVALID_ARGUMENT if it is an item of another type, is withdrawn
 // (`pubstatus` "canceled"), or has no body of text.
-absl::StatusOr<Article> ReadNinjs(const google::protobuf::Struct& item);
+absl::StatusOr<ArticleRow> ReadNinjs(const google::protobuf::Struct& item);
 
 }  // namespace onrecord
 
