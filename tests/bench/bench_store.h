@@ -8,7 +8,6 @@
 #include <string>
 #include <vector>
 
-#include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "proto/event.pb.h"
 
@@ -49,9 +48,6 @@ std::unique_ptr<BenchStore> OpenLmdb(const std::string& dir, bool synced);
 
 // One key an event. Debian builds it with assertions.
 std::unique_ptr<BenchStore> OpenRocksDb(const std::string& dir, bool synced);
-
-// Ends the program, saying `what`, unless `ok`.
-void Require(bool ok, absl::string_view what);
 
 }  // namespace bench
 }  // namespace onrecord

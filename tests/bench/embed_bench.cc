@@ -11,7 +11,6 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
@@ -24,6 +23,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "engine/timeline.h"
+#include "tests/bench/measure.h"
 
 namespace onrecord {
 namespace {
@@ -34,16 +34,8 @@ struct Flags {
   std::string memory_of;
 };
 
-[[noreturn]] void Die(const std::string& what) {
-  std::cerr << what << "\n";
-  std::exit(1);
-}
-
-double Median(std::vector<double> values) {
-  std::nth_element(values.begin(), values.begin() + values.size() / 2,
-                   values.end());
-  return values[values.size() / 2];
-}
+using ::onrecord::bench::Die;
+using ::onrecord::bench::Median;
 
 double MillisecondsSince(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration<double, std::milli>(

@@ -10,7 +10,6 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
@@ -23,6 +22,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "engine/extract/extractor.h"
+#include "tests/bench/measure.h"
 #include "tests/bench/news_text.h"
 
 namespace onrecord {
@@ -42,16 +42,8 @@ struct Flags {
   bool memory = false;
 };
 
-[[noreturn]] void Die(const std::string& what) {
-  std::cerr << what << "\n";
-  std::exit(1);
-}
-
-double Median(std::vector<double> values) {
-  std::nth_element(values.begin(), values.begin() + values.size() / 2,
-                   values.end());
-  return values[values.size() / 2];
-}
+using ::onrecord::bench::Die;
+using ::onrecord::bench::Median;
 
 double CpuSeconds() {
   timespec now;

@@ -7,6 +7,7 @@
 #include "storage/coding.h"
 #include "storage/mutex.h"
 #include "tests/bench/bench_store.h"
+#include "tests/bench/measure.h"
 
 namespace onrecord {
 namespace bench {

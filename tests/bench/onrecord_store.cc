@@ -1,6 +1,7 @@
 #include "absl/strings/str_cat.h"
 #include "storage/leveldb_event_log.h"
 #include "tests/bench/bench_store.h"
+#include "tests/bench/measure.h"
 
 namespace onrecord {
 namespace bench {

@@ -34,6 +34,7 @@
 #include "storage/event_log.h"
 #include "storage/postgres_event_log.h"
 #include "storage/projection_store.h"
+#include "tests/bench/measure.h"
 #include "tests/testing/postgres_server.h"
 
 namespace onrecord {
@@ -53,22 +54,10 @@ struct Flags {
   int latencies = 300;  // appends of which the delay is measured
 };
 
-void Require(bool ok, absl::string_view what) {
-  if (ok) return;
-  std::cerr << "postgres_bench: " << what << "\n";
-  std::exit(1);
-}
-
 template <typename T>
 T Value(absl::StatusOr<T> value) {
   Require(value.ok(), value.status().ToString());
   return *std::move(value);
-}
-
-double Seconds(const std::function<void()>& work) {
-  const auto start = Clock::now();
-  work();
-  return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
 double At(std::vector<double> values, double part) {

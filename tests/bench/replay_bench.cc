@@ -22,7 +22,6 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
 #include <filesystem>
 #include <functional>
@@ -43,6 +42,7 @@
 #include "storage/leveldb_event_log.h"
 #include "storage/projection_store.h"
 #include "tests/bench/bench_store.h"
+#include "tests/bench/measure.h"
 
 namespace onrecord {
 namespace bench {
@@ -64,19 +64,6 @@ struct Flags {
   int lookups = 20000;
   bool keep = false;
 };
-
-double Seconds(const std::function<void()>& work) {
-  const auto start = std::chrono::steady_clock::now();
-  work();
-  const std::chrono::duration<double> taken =
-      std::chrono::steady_clock::now() - start;
-  return taken.count();
-}
-
-double Median(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  return values[values.size() / 2];
-}
 
 std::string ActorId(uint32_t i) { return absl::StrFormat("person/%04d", i); }
 std::string TopicId(uint32_t i) { return absl::StrFormat("topic-%02d", i); }

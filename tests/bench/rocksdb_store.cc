@@ -6,6 +6,7 @@
 #include "storage/coding.h"
 #include "storage/leveldb_event_log.h"
 #include "tests/bench/bench_store.h"
+#include "tests/bench/measure.h"
 
 namespace onrecord {
 namespace bench {

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "storage/mutex.h"
 #include "tests/bench/bench_store.h"
+#include "tests/bench/measure.h"
 
 namespace onrecord {
 namespace bench {
