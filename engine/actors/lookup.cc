@@ -17,23 +17,21 @@ namespace {
 // What a user may have meant by `wanted`: the name nearest to it.
 class Nearest {
  public:
-  explicit Nearest(absl::string_view wanted) : wanted_(NameKey(wanted)) {}
+  explicit Nearest(absl::string_view wanted)
+      : nearest_(NameKey(wanted), kMostEdits) {}
 
-  void Offer(const std::string& name) {
-    const size_t edits = EditDistance(wanted_, NameKey(name));
-    if (edits >= fewest_) return;
-    fewest_ = edits;
-    name_ = name;
-  }
+  void Offer(const std::string& name) { nearest_.Offer(NameKey(name), name); }
 
   std::string Question() const {
-    return name_.empty() ? "" : absl::StrCat("; is it \"", name_, "\"?");
+    return nearest_.name().empty()
+               ? ""
+               : absl::StrCat("; is it \"", nearest_.name(), "\"?");
   }
 
  private:
-  const std::string wanted_;
-  std::string name_;
-  size_t fewest_ = 4;
+  static constexpr size_t kMostEdits = 3;
+
+  NearestName nearest_;
 };
 
 absl::StatusOr<std::string> OnlyOne(const std::set<std::string>& ids,

@@ -1,7 +1,5 @@
 #include "engine/cli/help.h"
 
-#include <vector>
-
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "engine/actors/near_spelling.h"
@@ -10,21 +8,7 @@
 namespace onrecord {
 namespace {
 
-// The name that takes the fewest edits, few enough for a slip; else empty.
-std::string Nearest(absl::string_view word,
-                    const std::vector<std::string>& names) {
-  constexpr size_t kMostEdits = 2;
-  std::string nearest;
-  size_t fewest = kMostEdits + 1;
-  for (const std::string& name : names) {
-    const size_t edits = EditDistance(word, name);
-    if (edits < fewest) {
-      fewest = edits;
-      nearest = name;
-    }
-  }
-  return nearest;
-}
+constexpr size_t kMostEdits = 2;
 
 }  // namespace
 
@@ -51,19 +35,20 @@ void PrintHelp(const Command& command, std::ostream& out) {
 }
 
 std::string NearestCommand(absl::string_view word) {
-  std::vector<std::string> names;
+  NearestName nearest(word, kMostEdits);
   for (const Command& command : AllCommands()) {
-    names.emplace_back(command.name);
+    nearest.Offer(command.name, command.name);
   }
-  return Nearest(word, names);
+  return nearest.name();
 }
 
 std::string NearestFlag(const Command& command, absl::string_view word) {
-  std::vector<std::string> names;
+  NearestName nearest(word.substr(0, word.find('=')), kMostEdits);
   for (const FlagHelp& flag : FlagsOf(command)) {
-    names.push_back(LongName(flag));
+    const std::string name = LongName(flag);
+    nearest.Offer(name, name);
   }
-  return Nearest(word.substr(0, word.find('=')), names);
+  return nearest.name();
 }
 
 }  // namespace onrecord
