@@ -409,7 +409,7 @@ absl::StatusOr<RecordedEvent> PostgresEventLog::FindEvent(
       log_position += commit->first_log_position;
     }
   }
-  if (log_position == 0 || log_position > last_log_position()) return not_found;
+  if (log_position == 0) return not_found;
   const std::unique_ptr<EventReader> reader =
       ReadLog(log_position, {Direction::kForwards, log_position});
   if (!reader->Valid()) {
