@@ -12,12 +12,14 @@
 #include "absl/strings/str_cat.h"
 #include "engine/analyst/change.h"
 #include "engine/timeline.h"
+#include "tests/engine/analyst/all_answers.h"
 #include "tests/testing/proto_matchers.h"
 #include "tests/testing/status_matchers.h"
 
 namespace onrecord {
 namespace {
 
+using ::onrecord::testing::AllAnswers;
 using ::onrecord::testing::ParseText;
 using ::onrecord::testing::StatusIs;
 using ::testing::Contains;
@@ -100,29 +102,8 @@ class DecideTest : public ::testing::Test {
     return lines;
   }
 
-  // Everything that can be asked, in one text.
   std::string Everything(uint64_t known_at = kLatest) {
-    std::string all;
-    const auto add = [&all](const auto& rows) {
-      EXPECT_OK(rows);
-      for (const auto& row : *rows) {
-        absl::StrAppend(&all, row.ShortDebugString(), "\n");
-      }
-    };
-    for (const bool rollup : {false, true}) {
-      PositionQuery query;
-      query.known_at = known_at;
-      query.rollup = rollup;
-      add(timeline_->Positions(query));
-      add(timeline_->Shifts(query));
-      add(timeline_->Network(query, std::nullopt));
-      PositionQuery before = query;
-      before.as_of = absl::CivilDay(2025, 4, 1);
-      add(timeline_->Diff(before, query));
-    }
-    add(timeline_->Actors(known_at));
-    add(timeline_->Topics(known_at));
-    return all;
+    return AllAnswers(*timeline_, known_at);
   }
 
   std::unique_ptr<Timeline> timeline_;

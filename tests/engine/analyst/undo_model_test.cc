@@ -6,7 +6,6 @@
 #include <cstdint>
 #include <cstdlib>
 #include <memory>
-#include <optional>
 #include <random>
 #include <string>
 #include <utility>
@@ -15,10 +14,13 @@
 #include "absl/strings/str_cat.h"
 #include "engine/analyst/change.h"
 #include "engine/timeline.h"
+#include "tests/engine/analyst/all_answers.h"
 #include "tests/testing/status_matchers.h"
 
 namespace onrecord {
 namespace {
+
+using ::onrecord::testing::AllAnswers;
 
 constexpr int kActors = 5;
 constexpr int kTopics = 3;
@@ -124,35 +126,8 @@ class UndoModelTest : public ::testing::TestWithParam<uint32_t> {
     }
   }
 
-  // All answers, as known at a log position, in one text; of what decisions
-  // left behind only what they say, not that they were made.
   std::string Answers(uint64_t known_at = kLatest) {
-    std::string all;
-    const auto add = [&all](const auto& rows) {
-      EXPECT_OK(rows);
-      for (const auto& row : *rows) {
-        absl::StrAppend(&all, row.ShortDebugString(), "\n");
-      }
-    };
-    for (const bool rollup : {false, true}) {
-      PositionQuery query;
-      query.known_at = known_at;
-      query.rollup = rollup;
-      add(timeline_->Positions(query));
-      add(timeline_->Shifts(query));
-      add(timeline_->Network(query, std::nullopt));
-      query.as_of = absl::CivilDay(2025, 3, 20);
-      add(timeline_->Positions(query));
-    }
-    StatementQuery statements;
-    statements.known_at = known_at;
-    auto rows = timeline_->Statements(statements);
-    EXPECT_OK(rows);
-    for (StatementRow& row : *rows) row.clear_correction();
-    add(rows);
-    add(timeline_->Actors(known_at));
-    add(timeline_->Topics(known_at));
-    return all;
+    return AllAnswers(*timeline_, known_at);
   }
 
   const uint32_t seed_;
