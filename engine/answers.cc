@@ -10,19 +10,13 @@
 #include "engine/projections/actor_record.h"
 #include "engine/projections/day.h"
 #include "engine/projections/network.h"
+#include "engine/text_spans.h"
 #include "storage/status_macros.h"
 
 namespace onrecord {
 namespace {
 
 constexpr absl::string_view kBetweenFragments = " … ";
-
-// The words of a span; empty if it does not fit the text, as that was erased.
-absl::string_view WordsIn(absl::string_view text, uint32_t begin,
-                          uint32_t end) {
-  if (begin > end || end > text.size()) return {};
-  return text.substr(begin, end - begin);
-}
 
 std::string Label(const Position& position) {
   std::string label = position.stance > 0   ? "for"

@@ -174,11 +174,14 @@ absl::StatusOr<std::vector<const Article*>> Ingestion::NewOnes(
   return wanted;
 }
 
-absl::Status Ingestion::Record(const Article& article,
-                               absl::FunctionRef<ResolvedArticle()> resolve,
-                               bool last, IngestReport& report) {
+absl::Status Ingestion::Record(
+    const Article& article,
+    absl::FunctionRef<absl::StatusOr<ResolvedArticle>()> resolve, bool last,
+    IngestReport& report) {
   return Decide([&]() -> absl::Status {
-    const absl::Status status = RecordNow(article, resolve(), last, report);
+    ONRECORD_ASSIGN_OR_RETURN(ResolvedArticle resolved, resolve());
+    const absl::Status status =
+        RecordNow(article, std::move(resolved), last, report);
     if (!absl::IsAborted(status) && !absl::IsAlreadyExists(status)) {
       return status;
     }
@@ -234,6 +237,16 @@ void Ingestion::ForgetKnownTopics(std::vector<Topic>& found) {
               found.end());
 }
 
+absl::Status Ingestion::MarkRepeats(std::vector<NewEvent>& events) {
+  for (NewEvent& event : events) {
+    if (!event.has_statement_recorded()) continue;
+    ONRECORD_RETURN_IF_ERROR(repeats_.Mark(
+        listing_->directory(),
+        *event.mutable_statement_recorded()->mutable_statement()));
+  }
+  return absl::OkStatus();
+}
+
 absl::StatusOr<extract::Extraction> Ingestion::Extract(
     const Article& article, const Codebook& codebook) const {
   absl::StatusOr<extract::Extraction> extraction =
@@ -267,7 +280,7 @@ absl::Status Ingestion::AddArticles(std::vector<Article> articles,
   const Producer producer = options_.extractor->producer();
   for (size_t i = 0; i < wanted.size(); ++i) {
     const std::vector<Topic> found = extractions[i].found_topics;
-    const auto resolve = [&] {
+    const auto resolve = [&]() -> absl::StatusOr<ResolvedArticle> {
       extractions[i].found_topics = found;
       ForgetKnownTopics(extractions[i].found_topics);
       ResolvedArticle resolved =
@@ -275,6 +288,7 @@ absl::Status Ingestion::AddArticles(std::vector<Article> articles,
       for (NewEvent& statement : resolved.statements) {
         *statement.mutable_producer() = producer;
       }
+      ONRECORD_RETURN_IF_ERROR(MarkRepeats(resolved.statements));
       return resolved;
     };
     ONRECORD_RETURN_IF_ERROR(Record(*wanted[i], resolve,
@@ -290,7 +304,7 @@ absl::Status Ingestion::AddCodedArticles(
                             NewOnes(articles, report));
   ONRECORD_RETURN_IF_ERROR(CheckCodedStatements(articles, statements));
   for (const Article* article : wanted) {
-    const auto resolve = [&] {
+    const auto resolve = [&]() -> absl::StatusOr<ResolvedArticle> {
       return ResolveCoded(*article, statements, listing_->directory());
     };
     ONRECORD_RETURN_IF_ERROR(
@@ -341,6 +355,9 @@ absl::StatusOr<std::vector<StreamAppend>> Ingestion::Reread(
                       statements, listing_->directory());
   ++report.articles;
   report.decided += reading.decided;
+  for (StreamAppend& append : reading.appends) {
+    ONRECORD_RETURN_IF_ERROR(MarkRepeats(append.events));
+  }
   return std::move(reading.appends);
 }
 

@@ -16,6 +16,7 @@
 #include "engine/extractor.h"
 #include "engine/ingest_report.h"
 #include "engine/listing.h"
+#include "engine/repeats.h"
 #include "proto/article.pb.h"
 #include "proto/codebook.pb.h"
 #include "proto/event.pb.h"
@@ -100,15 +101,17 @@ class Ingestion {
                                   const std::string& commit_id) const;
   absl::StatusOr<std::vector<const Article*>> NewOnes(
       std::vector<Article>& articles, IngestReport& report) const;
+  absl::Status MarkRepeats(std::vector<NewEvent>& events);
   absl::StatusOr<extract::Extraction> Extract(const Article& article,
                                               const Codebook& codebook) const;
   absl::Status ListAgain();
   absl::Status Decide(absl::FunctionRef<absl::Status()> decide_and_append);
   absl::StatusOr<AppendResult> Append(std::vector<StreamAppend> appends,
                                       AppendOptions options);
-  absl::Status Record(const Article& article,
-                      absl::FunctionRef<ResolvedArticle()> resolve, bool last,
-                      IngestReport& report);
+  absl::Status Record(
+      const Article& article,
+      absl::FunctionRef<absl::StatusOr<ResolvedArticle>()> resolve, bool last,
+      IngestReport& report);
   absl::Status RecordNow(const Article& article, ResolvedArticle resolved,
                          bool last, IngestReport& report);
   void ForgetKnownTopics(std::vector<Topic>& found);
@@ -121,6 +124,7 @@ class Ingestion {
   Listing* listing_;
   const ReadListing read_listing_;
   const IngestionOptions options_;
+  RepeatFinder repeats_;
 
   // All that was recorded about actors and topics up to here is in `listing_`.
   uint64_t known_to_;

@@ -73,6 +73,7 @@ Statement Essence(Statement statement) {
     mention->clear_confidence();
     mention->clear_reason();
   }
+  statement.clear_words_key();
   statement.clear_stance_grounds();
   statement.clear_confidence();
   statement.clear_reason();

@@ -25,7 +25,8 @@ constexpr size_t kMostRemembered = 64;
 // Whether one of the two repeats the other's words.
 bool SayTheSame(const Statement& a, const Statement& b) {
   return a.duplicate_of() == b.id() || b.duplicate_of() == a.id() ||
-         (!a.duplicate_of().empty() && a.duplicate_of() == b.duplicate_of());
+         (!a.duplicate_of().empty() && a.duplicate_of() == b.duplicate_of()) ||
+         (a.words_key() != 0 && a.words_key() == b.words_key());
 }
 
 }  // namespace

@@ -52,6 +52,9 @@ class Directory {
   // incomplete, and nothing must be recorded of it.
   const absl::Status& status() const { return status_; }
 
+  // What it was read from: everything that was recorded by then.
+  const ProjectionReader& view() const { return *view_; }
+
   // The actor with this id, or the one that it was merged into. Null if there
   // is none.
   const Actor* Find(absl::string_view id) const;

@@ -15,6 +15,7 @@
 #include "engine/edtf.h"
 #include "engine/extract/speakers/gazetteer.h"
 #include "engine/projections/actor_record.h"
+#include "engine/text_spans.h"
 
 namespace onrecord {
 namespace {
@@ -300,6 +301,7 @@ class ArticleResolver {
       statement = extracted.statement;
       statement.set_article_id(article_.id());
       statement.set_id(StatementId(statement));
+      statement.set_words_key(WordsKey(article_.text(), statement.content()));
       ids_.emplace(index, statement.id());
       if (extracted.parent >= 0) {
         const auto parent = ids_.find(static_cast<size_t>(extracted.parent));

@@ -6,6 +6,7 @@
 #include "engine/actors/streams.h"
 #include "engine/edtf.h"
 #include "engine/span_check.h"
+#include "engine/text_spans.h"
 #include "proto/projection.pb.h"
 #include "storage/status_macros.h"
 
@@ -144,6 +145,7 @@ class Correcting {
       ONRECORD_RETURN_IF_ERROR(CheckSpan("content", span, text));
       *statement_.add_content() = span;
     }
+    statement_.set_words_key(WordsKey(text, statement_.content()));
     return absl::OkStatus();
   }
 

@@ -40,11 +40,13 @@ std::string OrEmpty(const std::string& value) {
   return value == kNone ? "" : value;
 }
 
-// Prints what was recorded, and how it is taken back.
+// Prints what was recorded, and how it is taken back. That an actor exists is
+// not taken back: without statements it has no positions.
 void PrintEvents(const std::vector<RecordedEvent>& events, std::ostream& out) {
   std::string positions;
   for (const RecordedEvent& event : events) {
     out << event.log_position() << ": " << EventText(event.event()) << "\n";
+    if (event.event().has_actor_introduced()) continue;
     absl::StrAppend(&positions, " ", event.log_position());
   }
   out << "`onrecord undo" << positions << "` takes it back\n";

@@ -13,11 +13,14 @@ namespace {
 // Table 's': a version of a statement, by id and the log position from which
 // it is known. Table 'd': an id, by day and log position of the first record;
 // one entry for each day that any version gives. Table 'o': an id, by article
-// and log position of the first record. Table 'a': an article. Table 'r',
-// without values: an id by the one that it repeats, as any version says.
+// and log position of the first record. Table 'a': an article. Table 'w':
+// an id, by the key of its words and itself; table 'r': an id, by the one that
+// it repeats and itself; both as any version gives them.
 Key VersionsOf(absl::string_view statement_id) {
   return Key('s').Text(statement_id);
 }
+
+Key WordsOf(uint64_t words_key) { return Key('w').Number(words_key); }
 
 Key RepeatersOf(absl::string_view statement_id) {
   return Key('r').Text(statement_id);
@@ -42,6 +45,25 @@ absl::StatusOr<std::optional<StatementRecord>> LastVersion(
   return record;
 }
 
+// Visits the statements whose ids are the values of `table`, if they still
+// belong there.
+absl::Status VisitListed(
+    const ProjectionReader& reader, const Key& table, uint64_t known_at,
+    absl::FunctionRef<bool(const Statement&)> belongs,
+    absl::FunctionRef<absl::Status(const StatementRecord&)> visit) {
+  const auto scan = reader.Scan(table);
+  for (; scan->Valid(); scan->Next()) {
+    ONRECORD_ASSIGN_OR_RETURN(const std::optional<StatementRecord> record,
+                              LastVersion(reader, scan->value(), known_at));
+    if (!record.has_value() || record->retracted() ||
+        !belongs(record->statement())) {
+      continue;
+    }
+    ONRECORD_RETURN_IF_ERROR(visit(*record));
+  }
+  return scan->status();
+}
+
 void PutVersion(const StatementRecord& record, ProjectionState& state) {
   const Statement& statement = record.statement();
   PutMessage(VersionsOf(statement.id()).Number(record.known_from()), record,
@@ -50,8 +72,13 @@ void PutVersion(const StatementRecord& record, ProjectionState& state) {
   state.Put(Key('d').Signed(day).Number(record.recorded_at()), statement.id());
   state.Put(Key('o').Text(statement.article_id()).Number(record.recorded_at()),
             statement.id());
+  if (statement.words_key() != 0) {
+    state.Put(WordsOf(statement.words_key()).Text(statement.id()),
+              statement.id());
+  }
   if (!statement.duplicate_of().empty()) {
-    state.Put(RepeatersOf(statement.duplicate_of()).Text(statement.id()), "");
+    state.Put(RepeatersOf(statement.duplicate_of()).Text(statement.id()),
+              statement.id());
   }
 }
 
@@ -228,22 +255,23 @@ absl::Status Statements::ForEach(
   return scan->status();
 }
 
+absl::Status Statements::ForEachOfWords(
+    uint64_t words_key,
+    absl::FunctionRef<absl::Status(const StatementRecord&)> visit) const {
+  const auto belongs = [&](const Statement& statement) {
+    return statement.words_key() == words_key;
+  };
+  return VisitListed(state_, WordsOf(words_key), kLatest, belongs, visit);
+}
+
 absl::Status Statements::ForEachRepeating(
     absl::string_view statement_id, uint64_t known_at,
     absl::FunctionRef<absl::Status(const StatementRecord&)> visit) const {
-  const auto scan = state_.Scan(RepeatersOf(statement_id));
-  for (; scan->Valid(); scan->Next()) {
-    KeyParser parser(scan->key());
-    parser.Text();
-    ONRECORD_ASSIGN_OR_RETURN(const std::optional<StatementRecord> record,
-                              LastVersion(state_, parser.Text(), known_at));
-    if (!record.has_value() || record->retracted() ||
-        record->statement().duplicate_of() != statement_id) {
-      continue;
-    }
-    ONRECORD_RETURN_IF_ERROR(visit(*record));
-  }
-  return scan->status();
+  const auto belongs = [&](const Statement& statement) {
+    return statement.duplicate_of() == statement_id;
+  };
+  return VisitListed(state_, RepeatersOf(statement_id), known_at, belongs,
+                     visit);
 }
 
 absl::StatusOr<ArticleRecord> Statements::FindArticle(

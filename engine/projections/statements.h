@@ -28,7 +28,7 @@ class StatementsProjection : public Projection {
   static constexpr absl::string_view kName = "statements";
 
   absl::string_view name() const override { return kName; }
-  uint32_t version() const override { return 2; }
+  uint32_t version() const override { return 3; }
   absl::Status Apply(const RecordedEvent& event,
                      ProjectionState& state) override;
 };
@@ -69,6 +69,12 @@ class Statements {
   // and returns it.
   absl::Status ForEach(
       const StatementQuery& query,
+      absl::FunctionRef<absl::Status(const StatementRecord&)> visit) const;
+
+  // Calls `visit` for the statements, as they stand now and not retracted,
+  // whose `words_key` this is, in order of their ids.
+  absl::Status ForEachOfWords(
+      uint64_t words_key,
       absl::FunctionRef<absl::Status(const StatementRecord&)> visit) const;
 
   // Calls `visit` for the statements, as they were known and not retracted,

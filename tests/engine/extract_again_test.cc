@@ -3,77 +3,23 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <map>
 #include <memory>
-#include <set>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
 #include "engine/analyst/change.h"
-#include "engine/extractor.h"
 #include "engine/timeline.h"
+#include "tests/testing/line_reader.h"
 #include "tests/testing/status_matchers.h"
 
 namespace onrecord {
 namespace {
 
+using ::onrecord::testing::LineReader;
 using ::onrecord::testing::StatusIs;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
-
-// Reads a line as somebody's words: "Ruiz wants peace".
-class LineReader : public Extractor {
- public:
-  Producer producer() const override {
-    Producer producer;
-    producer.set_name("lines");
-    producer.set_version(version);
-    return producer;
-  }
-
-  absl::StatusOr<extract::Extraction> Extract(
-      const Article& article, const Codebook& /*codebook*/) override {
-    extract::Extraction extraction;
-    uint32_t begin = 0;
-    for (const absl::string_view line : absl::StrSplit(article.text(), '\n')) {
-      const auto end = begin + static_cast<uint32_t>(line.size());
-      if (unread.count(std::string(line)) == 0) {
-        Read(line, begin, end, extraction);
-      }
-      begin = end + 1;
-    }
-    return extraction;
-  }
-
-  std::string version = "1";
-  std::set<std::string> unread;
-  std::map<std::string, double> stances;
-
- private:
-  void Read(absl::string_view line, uint32_t begin, uint32_t end,
-            extract::Extraction& extraction) {
-    const uint32_t space = begin + static_cast<uint32_t>(line.find(' '));
-    extract::ExtractedStatement one;
-    one.speaker = static_cast<int>(extraction.entities.size());
-    extraction.entities.emplace_back().name =
-        std::string(line.substr(0, space - begin));
-    extraction.entities.back().kind = Actor::PERSON;
-    Span& speaker = *one.statement.mutable_speaker()->mutable_span();
-    speaker.set_begin(begin);
-    speaker.set_end(space);
-    one.statement.set_kind(Statement::INDIRECT);
-    Span& content = *one.statement.add_content();
-    content.set_begin(space + 1);
-    content.set_end(end);
-    one.statement.set_topic_id("peace");
-    const auto stance = stances.find(std::string(line));
-    if (stance != stances.end()) one.statement.set_stance(stance->second);
-    extraction.statements.push_back(std::move(one));
-  }
-};
 
 class ExtractAgainTest : public ::testing::Test {
  protected:

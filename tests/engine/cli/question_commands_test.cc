@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_split.h"
 #include "tests/engine/cli/command_line.h"
 #include "tests/testing/temp_directory.h"
 
@@ -149,6 +150,21 @@ TEST_F(QuestionTest, DecisionsSayWhatTheyRecordedAndHowToTakeThemBack) {
   EXPECT_THAT(decided,
               HasSubstr("`onrecord undo " + position + "` takes it back"));
   Ask({"undo", position, "--reason=it was", "--by=ana"});
+  EXPECT_EQ(Ask({"replay", "--format=jsonl"}), before);
+}
+
+TEST_F(QuestionTest, ADividedActorIsTakenBackAsItSays) {
+  const std::string before = Ask({"replay", "--format=jsonl"});
+  const std::string decided =
+      Ask({"split", "Ana Ruiz Jr", "Ana Ruiz", "--statement=j1", "--reason=two",
+           "--by=ana"});
+  EXPECT_NE(Ask({"replay", "--format=jsonl"}), before);
+  const std::string hint = "`onrecord ";
+  const size_t begin = decided.find(hint) + hint.size();
+  std::vector<std::string> undo = absl::StrSplit(
+      decided.substr(begin, decided.find('`', begin) - begin), ' ');
+  undo.insert(undo.end(), {"--reason=one", "--by=ana"});
+  Ask(undo);
   EXPECT_EQ(Ask({"replay", "--format=jsonl"}), before);
 }
 
