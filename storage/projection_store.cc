@@ -5,9 +5,11 @@
 #include <leveldb/helpers/memenv.h>
 #include <leveldb/write_batch.h>
 
+#include "absl/base/thread_annotations.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "storage/leveldb_store.h"
+#include "storage/mutex.h"
 #include "storage/status_macros.h"
 
 namespace onrecord {
@@ -15,12 +17,48 @@ namespace {
 
 using Entry = std::pair<std::string, std::string>;
 
+// Iterators that were used and can be used again: making one costs as much as a
+// seek. Thread-safe.
+class IteratorPool {
+ public:
+  using Iterator = std::unique_ptr<leveldb::Iterator>;
+
+  // Null if there is none.
+  Iterator Take() ABSL_LOCKS_EXCLUDED(mu_) {
+    MutexLock lock(&mu_);
+    if (spare_.empty()) return nullptr;
+    Iterator iterator = std::move(spare_.back());
+    spare_.pop_back();
+    return iterator;
+  }
+
+  // One that failed is not kept: it would tell of it again.
+  void Keep(Iterator iterator) ABSL_LOCKS_EXCLUDED(mu_) {
+    if (!iterator->status().ok()) return;
+    MutexLock lock(&mu_);
+    if (spare_.size() < kMost) spare_.push_back(std::move(iterator));
+  }
+
+ private:
+  static constexpr size_t kMost = 4;  // about as many as ask at once
+
+  Mutex mu_;
+  std::vector<Iterator> spare_ ABSL_GUARDED_BY(mu_);
+};
+
 class LevelDbScan : public ProjectionScan {
  public:
+  // Gives the iterator to `pool`, if that is not null, in the end.
   LevelDbScan(std::unique_ptr<leveldb::Iterator> iterator,
-              absl::string_view prefix, absl::string_view from)
-      : iterator_(std::move(iterator)), prefix_(prefix) {
+              absl::string_view prefix, absl::string_view from,
+              std::shared_ptr<IteratorPool> pool = nullptr)
+      : iterator_(std::move(iterator)),
+        prefix_(prefix),
+        pool_(std::move(pool)) {
     iterator_->Seek(ToSlice(from < prefix ? prefix : from));
+  }
+  ~LevelDbScan() override {
+    if (pool_ != nullptr) pool_->Keep(std::move(iterator_));
   }
 
   bool Valid() const override {
@@ -37,8 +75,9 @@ class LevelDbScan : public ProjectionScan {
   }
 
  private:
-  const std::unique_ptr<leveldb::Iterator> iterator_;
+  std::unique_ptr<leveldb::Iterator> iterator_;
   const std::string prefix_;
+  const std::shared_ptr<IteratorPool> pool_;
 };
 
 absl::StatusOr<std::optional<Entry>> FindFloor(leveldb::Iterator* iterator,
@@ -73,18 +112,26 @@ class LevelDbView : public ProjectionReader {
   }
   std::unique_ptr<ProjectionScan> Scan(absl::string_view prefix,
                                        absl::string_view from) const override {
-    return std::make_unique<LevelDbScan>(
-        store_->NewIterator(/*fill_cache=*/true, snapshot_), prefix, from);
+    return std::make_unique<LevelDbScan>(NewIterator(), prefix, from, pool_);
   }
   absl::StatusOr<std::optional<Entry>> Floor(
       absl::string_view prefix, absl::string_view at) const override {
-    return FindFloor(store_->NewIterator(/*fill_cache=*/true, snapshot_).get(),
-                     prefix, at);
+    std::unique_ptr<leveldb::Iterator> iterator = NewIterator();
+    auto found = FindFloor(iterator.get(), prefix, at);
+    pool_->Keep(std::move(iterator));
+    return found;
   }
 
  private:
+  std::unique_ptr<leveldb::Iterator> NewIterator() const {
+    std::unique_ptr<leveldb::Iterator> spare = pool_->Take();
+    if (spare != nullptr) return spare;
+    return store_->NewIterator(/*fill_cache=*/true, snapshot_);
+  }
+
   const LevelDbStore* const store_;
   const leveldb::Snapshot* const snapshot_;
+  const std::shared_ptr<IteratorPool> pool_ = std::make_shared<IteratorPool>();
 };
 
 class LevelDbProjectionStore : public ProjectionStore {
@@ -134,6 +181,8 @@ absl::StatusOr<std::unique_ptr<ProjectionStore>> OpenStore(
   options.env = env;
   options.filter_bits = 10;
   options.compress = false;
+  // A lookup reads one of these and checks its checksum.
+  options.block_bytes = 2 << 10;
   ONRECORD_ASSIGN_OR_RETURN(std::unique_ptr<LevelDbStore> store,
                             LevelDbStore::Open(dir, options));
   return std::make_unique<LevelDbProjectionStore>(std::move(owned_env),

@@ -39,15 +39,18 @@ Key TableOf(char table, const PositionPair& pair) {
   return key;
 }
 
+// Later places sort first: so the block that holds a place is the first one
+// that is not less, which is one seek. The last one that is not greater would
+// be two.
 void AppendPlace(const EntryPlace& place, Key* key) {
-  key->Signed(place.day).Number(place.log_position).Number(place.known_from);
+  key->Signed(~place.day).Number(~place.log_position).Number(~place.known_from);
 }
 
 EntryPlace ParsePlace(KeyParser& parser) {
   EntryPlace place;
-  place.day = parser.Signed();
-  place.log_position = parser.Number();
-  place.known_from = parser.Number();
+  place.day = ~parser.Signed();
+  place.log_position = ~parser.Number();
+  place.known_from = ~parser.Number();
   return place;
 }
 
@@ -184,6 +187,7 @@ absl::Status PositionTable::Load(Pair& pair, const ProjectionState& state) {
     }
     ONRECORD_RETURN_IF_ERROR(scan->status());
     if (pair.slots.empty()) return Undecodable();
+    std::reverse(pair.slots.begin(), pair.slots.end());
   } else {
     pair.is_new = true;
     stored_pairs_->insert(pair.key);
@@ -511,24 +515,27 @@ absl::StatusOr<std::optional<PositionBlock>> FindBlock(
       if (start < place) place = start;
     }
   }
-  ONRECORD_ASSIGN_OR_RETURN(
-      const auto found, reader.Floor(BlocksOf(pair), BlockKey(pair, place)));
-  if (!found.has_value()) return std::nullopt;
+  const auto found = reader.Scan(BlocksOf(pair), BlockKey(pair, place));
+  ONRECORD_RETURN_IF_ERROR(found->status());
+  if (!found->Valid()) return std::nullopt;
   ONRECORD_ASSIGN_OR_RETURN(PositionBlock block,
-                            DecodeBlock(found->second, pair));
+                            DecodeBlock(found->value(), pair));
   return block;
 }
 
 absl::Status ForEachBlock(const ProjectionReader& reader,
                           const PositionPair& pair,
                           absl::FunctionRef<void(const PositionBlock&)> visit) {
+  std::vector<std::string> blocks;  // the latest first
   const auto scan = reader.Scan(BlocksOf(pair));
-  for (; scan->Valid(); scan->Next()) {
+  for (; scan->Valid(); scan->Next()) blocks.emplace_back(scan->value());
+  ONRECORD_RETURN_IF_ERROR(scan->status());
+  for (auto bytes = blocks.rbegin(); bytes != blocks.rend(); ++bytes) {
     ONRECORD_ASSIGN_OR_RETURN(const PositionBlock block,
-                              DecodeBlock(scan->value(), pair));
+                              DecodeBlock(*bytes, pair));
     visit(block);
   }
-  return scan->status();
+  return absl::OkStatus();
 }
 
 }  // namespace onrecord

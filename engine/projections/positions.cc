@@ -5,6 +5,8 @@
 #include <set>
 #include <utility>
 
+#include "absl/base/thread_annotations.h"
+#include "absl/container/flat_hash_map.h"
 #include "absl/strings/numbers.h"
 #include "engine/projections/actor_record.h"
 #include "engine/projections/number_table.h"
@@ -14,6 +16,7 @@
 #include "engine/projections/statement_index.h"
 #include "engine/projections/topics.h"
 #include "proto/projection.pb.h"
+#include "storage/mutex.h"
 #include "storage/status_macros.h"
 
 namespace onrecord {
@@ -33,6 +36,18 @@ absl::StatusOr<std::string> Follow(const ProjectionReader& reader,
     if (into.empty()) return one;
     one = std::move(into);
   }
+}
+
+absl::StatusOr<std::string> CanonicalActorId(const ProjectionReader& reader,
+                                             absl::string_view id,
+                                             uint64_t known_at) {
+  return Follow<ActorRecord>(reader, id, known_at, PositionsActorKey);
+}
+
+absl::StatusOr<std::string> CanonicalTopicId(const ProjectionReader& reader,
+                                             absl::string_view id,
+                                             uint64_t known_at) {
+  return Follow<TopicRecord>(reader, id, known_at, PositionsTopicKey);
 }
 
 // Whether rolled-up positions of the actor were kept at `known_at`; if not,
@@ -115,7 +130,7 @@ class PairReader {
 
   absl::StatusOr<std::string> CanonicalActorId(uint32_t actor) {
     ONRECORD_ASSIGN_OR_RETURN(const std::string id, ActorId(actor));
-    return Follow<ActorRecord>(reader_, id, known_at_, PositionsActorKey);
+    return onrecord::CanonicalActorId(reader_, id, known_at_);
   }
 
   absl::StatusOr<std::string> StatementId(uint64_t log_position) {
@@ -145,8 +160,7 @@ absl::StatusOr<std::vector<uint32_t>> ActorsAsked(
   if (!query.actor_id.empty()) {
     ONRECORD_ASSIGN_OR_RETURN(
         const std::string id,
-        Follow<ActorRecord>(reader, query.actor_id, query.known_at,
-                            PositionsActorKey));
+        CanonicalActorId(reader, query.actor_id, query.known_at));
     ONRECORD_ASSIGN_OR_RETURN(const std::optional<uint32_t> actor,
                               FindNumber(reader, kActorNumbers, id));
     if (actor.has_value()) actors.push_back(*actor);
@@ -171,8 +185,7 @@ absl::StatusOr<std::vector<PairName>> PairsOf(const PositionQuery& query,
   std::string asked_topic;
   if (!query.topic_id.empty()) {
     ONRECORD_ASSIGN_OR_RETURN(
-        asked_topic, Follow<TopicRecord>(reader, query.topic_id, query.known_at,
-                                         PositionsTopicKey));
+        asked_topic, CanonicalTopicId(reader, query.topic_id, query.known_at));
   }
   std::vector<PairName> found;
   for (uint32_t actor : actors) {
@@ -246,8 +259,68 @@ absl::Status ReadTimeline(const ProjectionReader& reader, const PairName& name,
 
 }  // namespace
 
-Positions::Positions(const ProjectionReader* store)
-    : state_(store, PositionsProjection::kName) {}
+// Keeps what it has looked up, of each id for the time of knowledge that was
+// asked for last. Thread-safe.
+class Positions::Names {
+ public:
+  struct Name {
+    uint64_t known_at = 0;
+    std::string id;
+    uint32_t number = 0;
+  };
+
+  // Reads what an id reads as.
+  using Reader = absl::StatusOr<std::string> (*)(const ProjectionReader& reader,
+                                                 absl::string_view id,
+                                                 uint64_t known_at);
+
+  // `numbers` is the tag of the table of numbers.
+  Names(const ProjectionReader* state, char numbers, Reader reader)
+      : state_(*state), numbers_(numbers), reader_(reader) {}
+
+  // Nothing if the state does not know `id`.
+  absl::StatusOr<std::optional<Name>> Find(absl::string_view id,
+                                           uint64_t known_at)
+      ABSL_LOCKS_EXCLUDED(mu_) {
+    {
+      MutexLock lock(&mu_);
+      const auto found = names_.find(id);
+      if (found != names_.end() && found->second.known_at == known_at) {
+        return std::optional(found->second);
+      }
+    }
+    Name name;
+    name.known_at = known_at;
+    ONRECORD_ASSIGN_OR_RETURN(name.id, reader_(state_, id, known_at));
+    ONRECORD_ASSIGN_OR_RETURN(const std::optional<uint32_t> number,
+                              FindNumber(state_, numbers_, name.id));
+    if (!number.has_value()) return std::optional<Name>();
+    name.number = *number;
+    MutexLock lock(&mu_);
+    if (names_.size() >= kMaxNames) names_.clear();
+    names_[id] = name;
+    return std::optional(std::move(name));
+  }
+
+ private:
+  static constexpr size_t kMaxNames = size_t{1} << 16;
+
+  const ProjectionReader& state_;
+  const char numbers_;
+  const Reader reader_;
+
+  Mutex mu_;
+  absl::flat_hash_map<std::string, Name> names_ ABSL_GUARDED_BY(mu_);
+};
+
+Positions::Positions(const ProjectionReader* view)
+    : state_(view, PositionsProjection::kName),
+      actors_(
+          std::make_unique<Names>(&state_, kActorNumbers, CanonicalActorId)),
+      topics_(
+          std::make_unique<Names>(&state_, kTopicNumbers, CanonicalTopicId)) {}
+
+Positions::~Positions() = default;
 
 absl::StatusOr<std::optional<Position>> Positions::At(
     const PositionQuery& query) const {
@@ -255,23 +328,15 @@ absl::StatusOr<std::optional<Position>> Positions::At(
     return absl::InvalidArgumentError(
         "`actor_id` and `topic_id` must both be given");
   }
-  ONRECORD_ASSIGN_OR_RETURN(
-      const std::string actor_id,
-      Follow<ActorRecord>(state_, query.actor_id, query.known_at,
-                          PositionsActorKey));
-  ONRECORD_ASSIGN_OR_RETURN(
-      const std::string topic_id,
-      Follow<TopicRecord>(state_, query.topic_id, query.known_at,
-                          PositionsTopicKey));
-  ONRECORD_ASSIGN_OR_RETURN(const std::optional<uint32_t> actor,
-                            FindNumber(state_, kActorNumbers, actor_id));
-  ONRECORD_ASSIGN_OR_RETURN(const std::optional<uint32_t> topic,
-                            FindNumber(state_, kTopicNumbers, topic_id));
+  ONRECORD_ASSIGN_OR_RETURN(const std::optional<Names::Name> actor,
+                            actors_->Find(query.actor_id, query.known_at));
+  ONRECORD_ASSIGN_OR_RETURN(const std::optional<Names::Name> topic,
+                            topics_->Find(query.topic_id, query.known_at));
   if (!actor.has_value() || !topic.has_value()) return std::nullopt;
-  PositionPair pair{query.rollup, *actor, *topic};
+  PositionPair pair{query.rollup, actor->number, topic->number};
   if (pair.rollup) {
     ONRECORD_ASSIGN_OR_RETURN(pair.rollup,
-                              IsBody(state_, *actor, query.known_at));
+                              IsBody(state_, pair.actor, query.known_at));
   }
   const DayNumber day = DayOf(query);
   ONRECORD_ASSIGN_OR_RETURN(const std::optional<PositionBlock> block,
@@ -279,7 +344,7 @@ absl::StatusOr<std::optional<Position>> Positions::At(
   if (!block.has_value()) return std::nullopt;
   const Standing standing = block->StandingAfter(query.known_at, day);
   if (!standing.held) return std::nullopt;
-  return MakePosition(standing, actor_id, topic_id);
+  return MakePosition(standing, actor->id, topic->id);
 }
 
 absl::Status Positions::ForEach(

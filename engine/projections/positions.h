@@ -4,6 +4,7 @@
 #define ONRECORD_ENGINE_PROJECTIONS_POSITIONS_H_
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -86,12 +87,16 @@ struct PositionQuery {
   bool rollup = false;
 };
 
-// Answers from the state of a PositionsProjection. Thread-safe; `store` must
-// outlive it. Every call returns DATA_LOSS if what is stored does not decode.
+// Answers from the state of a PositionsProjection. Thread-safe. Every call
+// returns DATA_LOSS if what is stored does not decode.
 class Positions {
  public:
-  // `store` is a Replayer's view, or the store itself; not owned.
-  explicit Positions(const ProjectionReader* store);
+  // `view` must outlive it and not move, as a Replayer's view does not: who is
+  // asked for is looked up once.
+  explicit Positions(const ProjectionReader* view);
+  ~Positions();
+  Positions(const Positions&) = delete;
+  Positions& operator=(const Positions&) = delete;
 
   // The position that `query.actor_id` held on `query.topic_id` (both must be
   // given) on `query.as_of`; without evidence, and without `to`. Nothing if
@@ -107,7 +112,12 @@ class Positions {
       absl::FunctionRef<absl::Status(const Position&)> visit) const;
 
  private:
+  // What ids read as, and the numbers of that.
+  class Names;
+
   const ScopedReader state_;
+  const std::unique_ptr<Names> actors_;
+  const std::unique_ptr<Names> topics_;
 };
 
 }  // namespace onrecord

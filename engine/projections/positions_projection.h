@@ -43,7 +43,7 @@ class PositionsProjection : public Projection {
   PositionsProjection();
 
   absl::string_view name() const override { return kName; }
-  uint32_t version() const override { return 3; }
+  uint32_t version() const override { return 4; }
   absl::Status Apply(const RecordedEvent& event,
                      ProjectionState& state) override;
   bool takes_briefs() const override { return true; }

@@ -339,7 +339,8 @@ double TimeLookups(
 double TimePositionLookups(const Flags& flags, const std::string& dir,
                            uint64_t known_at) {
   const auto store = OpenStore(dir);
-  const Positions positions(store.get());
+  const auto view = store->View();
+  const Positions positions(view.get());
   return TimeLookups(flags, [&](const std::string& actor,
                                 const std::string& topic, DayNumber day) {
     PositionQuery query;
