@@ -40,11 +40,13 @@ CommitQueue::~CommitQueue() {
   if (poisoned_) return;
   // If one of these fails, opening finds out.
   leveldb::WriteBatch nothing;
-  if (!state_->store->Write(&nothing, /*sync=*/true).ok()) return;
+  const bool appended = !marker_->closed();
+  if (appended && !state_->store->Write(&nothing, /*sync=*/true).ok()) return;
   {
     MutexLock lock(&state_->mu);
     if (!state_->index->Flush().ok()) return;
   }
+  if (!appended) return;
   Mark(/*closed=*/true, /*sync=*/true).IgnoreError();
 }
 
@@ -202,6 +204,9 @@ void CommitQueue::FillBatch() {
 }
 
 absl::Status CommitQueue::Commit(bool sync) {
+  if (marker_->closed()) {
+    ONRECORD_RETURN_IF_ERROR(Mark(/*closed=*/false, /*sync=*/true));
+  }
   FillBatch();
   ONRECORD_RETURN_IF_ERROR(state_->store->Write(&batch_, sync));
   ONRECORD_RETURN_IF_ERROR(Index());

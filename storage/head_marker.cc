@@ -52,6 +52,11 @@ absl::StatusOr<std::unique_ptr<HeadMarker>> HeadMarker::Create(
   return marker;
 }
 
+std::unique_ptr<HeadMarker> HeadMarker::Closed(leveldb::Env* env,
+                                               absl::string_view path) {
+  return absl::WrapUnique(new HeadMarker(env, path));
+}
+
 absl::StatusOr<std::optional<HeadMark>> HeadMarker::Read(
     leveldb::Env* env, absl::string_view path) {
   const std::string name(path);
@@ -81,7 +86,7 @@ absl::Status HeadMarker::Begin(const HeadMark& mark) {
 }
 
 absl::Status HeadMarker::Add(const HeadMark& mark, bool sync) {
-  if (marks_ >= kMaxMarks) return Begin(mark);
+  if (closed() || marks_ >= kMaxMarks) return Begin(mark);
   ++marks_;
   ONRECORD_RETURN_IF_ERROR(FromEnv(file_->Append(Encode(mark)), path_));
   ONRECORD_RETURN_IF_ERROR(FromEnv(file_->Flush(), path_));

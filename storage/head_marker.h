@@ -44,10 +44,19 @@ class HeadMarker {
   static absl::StatusOr<std::unique_ptr<HeadMarker>> Create(
       leveldb::Env* env, absl::string_view path, const HeadMark& mark);
 
+  // The file at `path` as it is, whose last mark says that the log was closed.
+  // The first Add begins it anew.
+  static std::unique_ptr<HeadMarker> Closed(leveldb::Env* env,
+                                            absl::string_view path);
+
   // The last mark of the file that is whole. Returns nothing if there is no
   // file, and DATA_LOSS if it holds no whole mark.
   static absl::StatusOr<std::optional<HeadMark>> Read(leveldb::Env* env,
                                                       absl::string_view path);
+
+  // Whether the file still says that the log was closed before it was opened:
+  // a mark has to be added, and synced, before anything is appended.
+  bool closed() const { return file_ == nullptr; }
 
   absl::Status Add(const HeadMark& mark, bool sync);
 

@@ -202,6 +202,11 @@ absl::StatusOr<OpenedLog> RecoverLog(leveldb::Env* env, const LogPaths& paths,
   }
   ONRECORD_ASSIGN_OR_RETURN(log.index, OpenIndex(env, paths, *log.store, end,
                                                  options.index_lag_bytes));
+  if (mark.has_value() && mark->closed && mark->commits == end.commits) {
+    // Whoever only reads need not wait for the disk.
+    log.marker = HeadMarker::Closed(env, paths.head);
+    return log;
+  }
   ONRECORD_ASSIGN_OR_RETURN(log.marker,
                             HeadMarker::Create(env, paths.head, end));
   return log;

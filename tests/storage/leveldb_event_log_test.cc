@@ -141,6 +141,32 @@ TEST_F(LevelDbEventLogTest, ReportsThatAcknowledgedCommitsAreGone) {
                                  HasSubstr("log positions 2 to 2")));
 }
 
+TEST_F(LevelDbEventLogTest, LeavesTheHeadMarkerToWhoeverAppends) {
+  ASSERT_OK(Reopen());
+  Append("a", {"p"}, /*sync=*/true);
+  log_ = nullptr;
+  const std::string path = dir_ + "/HEAD";
+  const auto written = std::filesystem::last_write_time(path);
+  const auto bytes = std::filesystem::file_size(path);
+
+  ASSERT_OK(Reopen());
+  EXPECT_EQ(Contents(log_->ReadStream("a", 0, {})), "1:a@0=p");
+  log_ = nullptr;
+  EXPECT_EQ(std::filesystem::last_write_time(path), written);
+  EXPECT_EQ(std::filesystem::file_size(path), bytes);
+
+  // What is appended then is missed as ever.
+  ASSERT_OK(Reopen());
+  Append("a", {"q"}, /*sync=*/true);
+  Crash();
+  for (const auto& file : std::filesystem::directory_iterator(dir_ + "/log")) {
+    if (file.path().extension() != ".log") continue;
+    std::filesystem::resize_file(file, std::filesystem::file_size(file) - 3);
+  }
+  EXPECT_THAT(Reopen(), StatusIs(absl::StatusCode::kDataLoss,
+                                 HasSubstr("log positions 2 to 2")));
+}
+
 TEST_F(LevelDbEventLogTest, ReportsThatTheHeadMarkerIsGone) {
   ASSERT_OK(Reopen());
   Append("a", {"p"});
