@@ -155,15 +155,7 @@ class LevelDbProjectionStore : public ProjectionStore {
                      at);
   }
   absl::Status Write(const ProjectionBatch& batch) override {
-    leveldb::WriteBatch changes;
-    for (const ProjectionBatch::Change& change : batch.changes()) {
-      if (change.value.has_value()) {
-        changes.Put(change.key, *change.value);
-      } else {
-        changes.Delete(change.key);
-      }
-    }
-    return store_->Write(&changes, /*sync=*/false);
+    return store_->Write(batch.changes(), /*sync=*/false);
   }
   std::unique_ptr<ProjectionReader> View() const override {
     return std::make_unique<LevelDbView>(store_.get());
@@ -191,18 +183,23 @@ absl::StatusOr<std::unique_ptr<ProjectionStore>> OpenStore(
 
 }  // namespace
 
+ProjectionBatch::ProjectionBatch()
+    : changes_(std::make_unique<leveldb::WriteBatch>()) {}
+
+ProjectionBatch::~ProjectionBatch() = default;
+
 void ProjectionBatch::Put(absl::string_view key, absl::string_view value) {
-  changes_.push_back({std::string(key), std::string(value)});
+  changes_->Put(ToSlice(key), ToSlice(value));
   bytes_ += key.size() + value.size();
 }
 
 void ProjectionBatch::Delete(absl::string_view key) {
-  changes_.push_back({std::string(key), std::nullopt});
+  changes_->Delete(ToSlice(key));
   bytes_ += key.size();
 }
 
 void ProjectionBatch::Clear() {
-  changes_.clear();
+  changes_->Clear();
   bytes_ = 0;
 }
 

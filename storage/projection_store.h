@@ -10,7 +10,6 @@
 #include <optional>
 #include <string>
 #include <utility>
-#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -18,6 +17,7 @@
 
 namespace leveldb {
 class Env;
+class WriteBatch;
 }  // namespace leveldb
 
 namespace onrecord {
@@ -25,22 +25,24 @@ namespace onrecord {
 // Changes that take effect together. A later one of the same key wins.
 class ProjectionBatch {
  public:
-  struct Change {
-    std::string key;
-    std::optional<std::string> value;  // absent: delete
-  };
+  ProjectionBatch();
+  ~ProjectionBatch();
+  ProjectionBatch(const ProjectionBatch&) = delete;
+  ProjectionBatch& operator=(const ProjectionBatch&) = delete;
 
   void Put(absl::string_view key, absl::string_view value);
   void Delete(absl::string_view key);
   void Clear();
-  bool empty() const { return changes_.empty(); }
-  const std::vector<Change>& changes() const { return changes_; }
+  bool empty() const { return bytes_ == 0; }
 
   // Of keys and values.
   size_t bytes() const { return bytes_; }
 
+  // As LevelDB takes them.
+  leveldb::WriteBatch* changes() const { return changes_.get(); }
+
  private:
-  std::vector<Change> changes_;
+  const std::unique_ptr<leveldb::WriteBatch> changes_;
   size_t bytes_ = 0;
 };
 

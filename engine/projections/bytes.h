@@ -3,28 +3,31 @@
 #ifndef ONRECORD_ENGINE_PROJECTIONS_BYTES_H_
 #define ONRECORD_ENGINE_PROJECTIONS_BYTES_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <string>
+#include <utility>
 
 #include "absl/strings/string_view.h"
+#include "storage/coding.h"
 
 namespace onrecord {
 
-// Appends to a string. Small numbers take few bytes.
+// Writes into a string of its own. Small numbers take few bytes.
 class ByteWriter {
  public:
-  // `out` must outlive the writer.
-  explicit ByteWriter(std::string* out) : out_(out) {}
+  // `expected` is about how many bytes will be written.
+  explicit ByteWriter(size_t expected) : bytes_(expected, '\0') {}
 
-  void Byte(uint8_t byte) { out_->push_back(static_cast<char>(byte)); }
+  void Byte(uint8_t byte) {
+    *Room(1) = static_cast<char>(byte);
+    ++size_;
+  }
 
   void Unsigned(uint64_t number) {
-    while (number >= 0x80) {
-      Byte(static_cast<uint8_t>(number | 0x80));
-      number >>= 7;
-    }
-    Byte(static_cast<uint8_t>(number));
+    char* const begin = Room(kMaxVarintBytes);
+    size_ += static_cast<size_t>(WriteVarint(number, begin) - begin);
   }
 
   void Signed(int64_t number) {
@@ -48,11 +51,27 @@ class ByteWriter {
 
   void Text(absl::string_view text) {
     Unsigned(text.size());
-    out_->append(text.data(), text.size());
+    text.copy(Room(text.size()), text.size());
+    size_ += text.size();
+  }
+
+  size_t size() const { return size_; }
+
+  // What was written; nothing is left.
+  std::string Take() {
+    bytes_.resize(size_);
+    size_ = 0;
+    return std::exchange(bytes_, std::string());
   }
 
  private:
-  std::string* const out_;
+  char* Room(size_t more) {
+    if (bytes_.size() - size_ < more) bytes_.resize(2 * bytes_.size() + more);
+    return &bytes_[size_];
+  }
+
+  std::string bytes_;
+  size_t size_ = 0;
 };
 
 // Reads what a ByteWriter wrote. What does not decode makes ok() false and

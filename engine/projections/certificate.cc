@@ -19,18 +19,16 @@ absl::StatusOr<std::string> HashOfState(const ProjectionReader& store,
                                         absl::string_view projection) {
   const ScopedReader state(&store, projection);
   Sha256Hash hash = Sha256({});
-  std::string stretch;
-  ByteWriter writer(&stretch);
+  ByteWriter stretch(kStretchBytes);
   const auto scan = state.Scan("");
   for (; scan->Valid(); scan->Next()) {
-    writer.Text(scan->key());
-    writer.Text(scan->value());
+    stretch.Text(scan->key());
+    stretch.Text(scan->value());
     if (stretch.size() < kStretchBytes) continue;
-    hash = Sha256({AsView(hash), stretch});
-    stretch.clear();
+    hash = Sha256({AsView(hash), stretch.Take()});
   }
   ONRECORD_RETURN_IF_ERROR(scan->status());
-  return ToHex(AsView(Sha256({AsView(hash), stretch})));
+  return ToHex(AsView(Sha256({AsView(hash), stretch.Take()})));
 }
 
 absl::StatusOr<std::string> CertificateOf(const ProjectionReader& store,

@@ -123,9 +123,7 @@ void IdIndex::Split(Leaves::iterator at) {
 void IdIndex::Flush(ProjectionState& state) {
   for (auto& [least, leaf] : leaves_) {
     if (!leaf.changed) continue;
-    std::string bytes;
-    bytes.reserve(leaf.entries.size() * 12 + 1);
-    ByteWriter writer(&bytes);
+    ByteWriter writer(leaf.entries.size() * 12 + 1);
     writer.Byte(static_cast<uint8_t>(leaf.depth));
     uint64_t last = least;
     for (const auto& [hash, page] : leaf.entries) {
@@ -133,7 +131,7 @@ void IdIndex::Flush(ProjectionState& state) {
       writer.Unsigned(page);
       last = hash;
     }
-    state.Put(LeafKey(table_, least), std::move(bytes));
+    state.Put(LeafKey(table_, least), writer.Take());
     leaf.changed = false;
   }
   changed_bytes_ = 0;

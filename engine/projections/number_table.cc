@@ -20,8 +20,9 @@ absl::Status NumberTable::Load(const ProjectionReader& reader) {
   return scan->status();
 }
 
-uint32_t NumberTable::NumberOf(absl::string_view id, ProjectionState& state) {
-  const auto it = numbers_.find(id);
+uint32_t NumberTable::NumberOf(absl::string_view id, size_t hash,
+                               ProjectionState& state) {
+  const auto it = numbers_.find(id, hash);
   if (it != numbers_.end()) return it->second;
   const uint32_t number = size();
   ids_.emplace_back(id);

@@ -3,12 +3,14 @@
 #ifndef ONRECORD_ENGINE_PROJECTIONS_NUMBER_TABLE_H_
 #define ONRECORD_ENGINE_PROJECTIONS_NUMBER_TABLE_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/hash/hash.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -27,7 +29,15 @@ class NumberTable {
   // Reads what the state holds. Call once, before the others, and after Drop.
   absl::Status Load(const ProjectionReader& reader);
 
-  uint32_t NumberOf(absl::string_view id, ProjectionState& state);
+  uint32_t NumberOf(absl::string_view id, ProjectionState& state) {
+    return NumberOf(id, HashOf(id), state);
+  }
+
+  // The same where the hash is known.
+  uint32_t NumberOf(absl::string_view id, size_t hash, ProjectionState& state);
+  static size_t HashOf(absl::string_view id) {
+    return absl::Hash<absl::string_view>()(id);
+  }
 
   // Nothing if the id has no number.
   std::optional<uint32_t> Find(absl::string_view id) const;

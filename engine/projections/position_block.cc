@@ -131,9 +131,7 @@ PositionEntry ReadEntry(const EntryPlace& last, uint32_t actor, uint32_t topic,
 }  // namespace
 
 std::string PositionBlock::Encode(uint32_t actor, uint32_t topic) const {
-  std::string bytes;
-  bytes.reserve(entries_.size() * 8 + 16);
-  ByteWriter writer(&bytes);
+  ByteWriter writer(entries_.size() * 8 + 16);
   writer.Unsigned(entrances_.size());
   uint64_t known_from = 0;
   for (const Entrance& entrance : entrances_) {
@@ -147,7 +145,7 @@ std::string PositionBlock::Encode(uint32_t actor, uint32_t topic) const {
     WriteEntry(entry, last, actor, topic, writer);
     last = entry.place;
   }
-  return bytes;
+  return writer.Take();
 }
 
 void PositionBlock::Clear() {

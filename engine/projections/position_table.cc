@@ -1,391 +1,22 @@
 #include "engine/projections/position_table.h"
 
-#include <algorithm>
-#include <limits>
-#include <tuple>
 #include <utility>
 
-#include "absl/strings/str_cat.h"
-#include "storage/event_log.h"
 #include "storage/status_macros.h"
 
 namespace onrecord {
-namespace {
 
-// Tables: blocks of own ('P') and rolled-up positions ('R'), and for each block
-// begun behind all entries of its pair ('p', 'r'), by the log position from
-// which it is known, where it starts.
-constexpr char kOwnBlocks = 'P';
-constexpr char kRolledUpBlocks = 'R';
-constexpr char kOwnBeginnings = 'p';
-constexpr char kRolledUpBeginnings = 'r';
-
-// Table of the pairs of each topic, without values.
-constexpr char kPairsOfTopic = 'Q';
-
-// Above this many bytes of blocks in memory, Flush frees them.
-constexpr size_t kMaxLoadedBytes = size_t{192} << 20;
-
-// So many changes are put off: about twenty of each pair in a busy log.
-constexpr size_t kMaxChanges = size_t{1} << 20;
-constexpr size_t kPrefetchAhead = 8;
-
-constexpr size_t kNoneOpen = std::numeric_limits<size_t>::max();
-
-Key TableOf(char table, const PositionPair& pair) {
-  Key key(table);
-  key.Signed(static_cast<int32_t>(pair.actor));
-  key.Signed(static_cast<int32_t>(pair.topic));
-  return key;
+PositionTable::~PositionTable() {
+  if (thread_.joinable()) thread_.join();
 }
 
-// Later places sort first: so the block that holds a place is the first one
-// that is not less, which is one seek. The last one that is not greater would
-// be two.
-void AppendPlace(const EntryPlace& place, Key* key) {
-  key->Signed(~place.day).Number(~place.log_position).Number(~place.known_from);
-}
-
-EntryPlace ParsePlace(KeyParser& parser) {
-  EntryPlace place;
-  place.day = ~parser.Signed();
-  place.log_position = ~parser.Number();
-  place.known_from = ~parser.Number();
-  return place;
-}
-
-Key BeginningsOf(const PositionPair& pair) {
-  return TableOf(pair.rollup ? kRolledUpBeginnings : kOwnBeginnings, pair);
-}
-
-void NotePair(const PositionPair& pair, ProjectionState& state) {
-  state.Put(Key(kPairsOfTopic)
-                .Signed(static_cast<int32_t>(pair.topic))
-                .Signed(pair.rollup ? 1 : 0)
-                .Signed(static_cast<int32_t>(pair.actor)),
-            "");
-}
-
-// The pairs noted under a prefix of their table.
-absl::StatusOr<std::vector<PositionPair>> ReadPairs(
-    const ProjectionReader& reader, const Key& prefix) {
-  std::vector<PositionPair> pairs;
-  const auto scan = reader.Scan(prefix);
-  for (; scan->Valid(); scan->Next()) {
-    KeyParser parser(scan->key());
-    PositionPair pair;
-    pair.topic = static_cast<uint32_t>(parser.Signed());
-    pair.rollup = parser.Signed() != 0;
-    pair.actor = static_cast<uint32_t>(parser.Signed());
-    pairs.push_back(pair);
-  }
-  ONRECORD_RETURN_IF_ERROR(scan->status());
-  return pairs;
-}
-
-absl::Status Undecodable() {
-  return absl::DataLossError("a block of positions does not decode");
-}
-
-absl::StatusOr<PositionBlock> DecodeBlock(absl::string_view bytes,
-                                          const PositionPair& pair) {
-  PositionBlock block;
-  if (!block.Decode(bytes, pair.actor, pair.topic)) return Undecodable();
-  return block;
-}
-
-// The last slot that starts at or before `place`.
-template <typename Slots>
-size_t SlotOf(const Slots& slots, const EntryPlace& place) {
-  const size_t index = slots.size() - 1;
-  if (slots[index].start <= place) return index;
-  const auto after = std::upper_bound(
-      slots.begin(), slots.end(), place,
-      [](const EntryPlace& a, const auto& slot) { return a < slot.start; });
-  return after == slots.begin()
-             ? 0
-             : static_cast<size_t>(after - slots.begin()) - 1;
-}
-
-// Sorts by the upper 32 bits, all below `numbers`; equal ones stay in order.
-void SortByUpperHalf(size_t numbers, std::vector<uint64_t>* order) {
-  constexpr size_t kFew = 1024;
-  if (order->size() < kFew) {
-    std::sort(order->begin(), order->end());  // the lower half is the order
-    return;
-  }
-  constexpr int kBits = 11;
-  constexpr size_t kBuckets = size_t{1} << kBits;
-  std::vector<uint64_t> sorted(order->size());
-  for (int shift = 0; shift < 32 && (numbers >> shift) > 0; shift += kBits) {
-    std::vector<size_t> ends(kBuckets + 1);
-    const auto bucket = [shift](uint64_t one) {
-      return (one >> 32 >> shift) & (kBuckets - 1);
-    };
-    for (const uint64_t one : *order) ++ends[bucket(one) + 1];
-    for (size_t i = 1; i <= kBuckets; ++i) ends[i] += ends[i - 1];
-    for (const uint64_t one : *order) sorted[ends[bucket(one)]++] = one;
-    order->swap(sorted);
-  }
-}
-
-}  // namespace
-
-Key BlocksOf(const PositionPair& pair) {
-  return TableOf(pair.rollup ? kRolledUpBlocks : kOwnBlocks, pair);
-}
-
-Key BlockKey(const PositionPair& pair, const EntryPlace& place) {
-  Key key = BlocksOf(pair);
-  AppendPlace(place, &key);
-  return key;
-}
-
-absl::StatusOr<std::vector<PositionPair>> PairsOfTopic(
-    const ProjectionReader& reader, uint32_t topic) {
-  return ReadPairs(reader,
-                   Key(kPairsOfTopic).Signed(static_cast<int32_t>(topic)));
-}
-
-absl::StatusOr<std::vector<PositionPair>> PairsOfActor(
-    const ProjectionReader& reader, bool rollup, uint32_t actor) {
-  std::vector<PositionPair> pairs;
-  const auto scan = reader.Scan(Key(rollup ? kRolledUpBlocks : kOwnBlocks)
-                                    .Signed(static_cast<int32_t>(actor)));
-  for (; scan->Valid(); scan->Next()) {
-    KeyParser parser(scan->key());
-    parser.Signed();
-    const uint32_t topic = static_cast<uint32_t>(parser.Signed());
-    if (pairs.empty() || pairs.back().topic != topic) {
-      pairs.push_back({rollup, actor, topic});
-    }
-  }
-  ONRECORD_RETURN_IF_ERROR(scan->status());
-  return pairs;
-}
-
-absl::Status PositionTable::LoadPairs(const ProjectionState& state) {
-  if (stored_pairs_.has_value()) return absl::OkStatus();
-  ONRECORD_ASSIGN_OR_RETURN(const std::vector<PositionPair> pairs,
-                            ReadPairs(state, Key(kPairsOfTopic)));
-  stored_pairs_.emplace(pairs.begin(), pairs.end());
-  return absl::OkStatus();
-}
-
-absl::Status PositionTable::Load(Pair& pair, const ProjectionState& state) {
-  if (pair.loaded) return absl::OkStatus();
-  ONRECORD_RETURN_IF_ERROR(LoadPairs(state));
-  if (stored_pairs_->contains(pair.key)) {
-    const auto scan = state.Scan(BlocksOf(pair.key));
-    for (; scan->Valid(); scan->Next()) {
-      KeyParser parser(scan->key());
-      parser.Signed();
-      parser.Signed();
-      Slot& slot = pair.slots.emplace_back();
-      slot.start = ParsePlace(parser);
-      if (!parser.ok()) return Undecodable();
-    }
-    ONRECORD_RETURN_IF_ERROR(scan->status());
-    if (pair.slots.empty()) return Undecodable();
-    std::reverse(pair.slots.begin(), pair.slots.end());
-  } else {
-    pair.is_new = true;
-    stored_pairs_->insert(pair.key);
-    Slot& first = pair.slots.emplace_back();
-    first.block = EmptyBlock();
-    first.block->AddEntrance(0, Standing());
-    first.dirty = true;
-    first_open_ = 0;
-  }
-  pair.loaded = true;
-  return absl::OkStatus();
-}
-
-std::unique_ptr<PositionBlock> PositionTable::EmptyBlock() {
-  if (spare_.empty()) return std::make_unique<PositionBlock>();
-  std::unique_ptr<PositionBlock> block = std::move(spare_.back());
-  spare_.pop_back();
-  block->Clear();
-  return block;
-}
-
-// Takes a block apart, to be read and changed until Close.
-absl::Status PositionTable::Open(Pair& pair, size_t index,
-                                 const ProjectionState& state) {
-  Slot& slot = pair.slots[index];
-  if (slot.block != nullptr) return absl::OkStatus();
-  const bool stored = slot.packed.empty();
-  if (stored) {
-    ONRECORD_ASSIGN_OR_RETURN(std::optional<std::string> bytes,
-                              state.Get(BlockKey(pair.key, slot.start)));
-    if (!bytes.has_value()) return Undecodable();
-    slot.packed = *std::move(bytes);
-    loaded_bytes_ += slot.packed.size();
-  }
-  slot.block = EmptyBlock();
-  first_open_ = std::min(first_open_, index);
-  if (!slot.block->Decode(slot.packed, pair.key.actor, pair.key.topic)) {
-    return Undecodable();
-  }
-  if (!stored) return absl::OkStatus();
-  if (slot.block->entries().empty()) return Undecodable();
-  slot.last = slot.block->entries().back().place;
-  slot.exit = slot.block->StandingAfter(kLatest);
-  return absl::OkStatus();
-}
-
-// Packs the open blocks of `pair`.
-void PositionTable::Close(Pair& pair) {
-  for (size_t i = first_open_; i < pair.slots.size(); ++i) {
-    Slot& slot = pair.slots[i];
-    if (slot.block == nullptr) continue;
-    if (slot.stale) slot.exit = slot.block->StandingAfter(kLatest);
-    slot.stale = false;
-    if (slot.dirty) {
-      loaded_bytes_ -= slot.packed.size();
-      if (slot.changed) changed_bytes_ -= slot.packed.size();
-      slot.packed = slot.block->Encode(pair.key.actor, pair.key.topic);
-      slot.packed.shrink_to_fit();
-      loaded_bytes_ += slot.packed.size();
-      slot.dirty = false;
-      slot.changed = !slot.block->entries().empty();
-      if (slot.changed) changed_bytes_ += slot.packed.size();
-    }
-    spare_.push_back(std::move(slot.block));
-  }
-  first_open_ = kNoneOpen;
-}
-
-void PositionTable::Append(Pair& pair, const PositionEntry& entry) {
-  std::vector<Slot>& slots = pair.slots;
-  if (slots.back().block->entries().size() == PositionBlock::kMaxEntries) {
-    Slot& full = slots.back();
-    if (full.stale) full.exit = full.block->StandingAfter(kLatest);
-    full.stale = false;
-    Slot next;
-    next.start = entry.place;
-    next.begun = true;
-    next.exit = full.exit;
-    next.block = EmptyBlock();
-    next.block->AddEntrance(entry.place.known_from, next.exit);
-    slots.push_back(std::move(next));
-  }
-  Slot& slot = slots.back();
-  slot.block->Insert(entry);
-  slot.last = entry.place;
-  slot.dirty = true;
-  if (!entry.duplicate && !slot.stale) {
-    TakeStance(entry.place.day, entry.stance, entry.conditional, &slot.exit);
-  }
-}
-
-// What the block at `index` leaves may have changed: tells the blocks after it,
-// as far as it makes a difference there.
-absl::Status PositionTable::PassOn(Pair& pair, size_t index,
-                                   uint64_t known_from,
-                                   const ProjectionState& state) {
-  while (index + 1 < pair.slots.size()) {
-    Slot& slot = pair.slots[index];
-    const Standing exit = slot.block->StandingAfter(kLatest);
-    const bool same = exit == slot.exit;
-    slot.exit = exit;
-    if (same) return absl::OkStatus();
-    ONRECORD_RETURN_IF_ERROR(Open(pair, ++index, state));
-    Slot& next = pair.slots[index];
-    next.block->AddEntrance(known_from, exit);
-    next.dirty = true;
-  }
-  pair.slots[index].stale = true;
-  return absl::OkStatus();
-}
-
-void PositionTable::NoteChange(Pair& pair) {
-  if (pair.changed) return;
-  pair.changed = true;
-  changed_pairs_.push_back(static_cast<uint32_t>(&pair - pairs_.data()));
-}
-
-// Moves the later half of the block at `index`, which is open, into one of its
-// own behind it.
-void PositionTable::Split(size_t index, std::vector<Slot>& slots) {
-  Slot& slot = slots[index];
-  Slot later;
-  later.block = EmptyBlock();
-  slot.block->SplitInto(later.block.get());
-  later.dirty = true;
-  later.start = later.block->entries().front().place;
-  later.last = slot.last;
-  later.exit = slot.exit;
-  later.stale = slot.stale;
-  slot.last = slot.block->entries().back().place;
-  slot.exit = slot.block->StandingAfter(kLatest);
-  slot.stale = false;
-  slots.insert(slots.begin() + static_cast<ptrdiff_t>(index) + 1,
-               std::move(later));
-}
-
-absl::Status PositionTable::Add(Pair& pair, const PositionEntry& entry,
-                                const ProjectionState& state) {
-  std::vector<Slot>& slots = pair.slots;
-  NoteChange(pair);
-  const size_t index = SlotOf(slots, entry.place);
-  ONRECORD_RETURN_IF_ERROR(Open(pair, index, state));
-  Slot& slot = slots[index];
-  if (index + 1 == slots.size() &&
-      (slot.last <= entry.place || slot.block->entries().empty())) {
-    Append(pair, entry);
-    return absl::OkStatus();
-  }
-  slot.block->Insert(entry);
-  slot.dirty = true;
-  if (slot.last < entry.place) slot.last = entry.place;
-  if (slot.block->entries().size() <= PositionBlock::kMaxEntries) {
-    return PassOn(pair, index, entry.place.known_from, state);
-  }
-  Split(index, slots);
-  return PassOn(pair, index + 1, entry.place.known_from, state);
-}
-
-absl::Status PositionTable::EndNow(Pair& pair, const PositionEntry& ended,
-                                   const ProjectionState& state) {
-  std::vector<Slot>& slots = pair.slots;
-  const EntryPlace first{ended.place.day, ended.place.log_position, 0};
-  const EntryPlace last{ended.place.day, ended.place.log_position, kLatest};
-  for (size_t index = SlotOf(slots, first);
-       index < slots.size() && slots[index].start <= last; ++index) {
-    ONRECORD_RETURN_IF_ERROR(Open(pair, index, state));
-    Slot& slot = slots[index];
-    const std::vector<PositionEntry>& entries = slot.block->entries();
-    auto at = std::lower_bound(entries.begin(), entries.end(), first,
-                               [](const PositionEntry& a, const EntryPlace& b) {
-                                 return a.place < b;
-                               });
-    for (; at != entries.end() && at->place <= last; ++at) {
-      if (at->known_until != 0 || at->statement != ended.statement) continue;
-      slot.block->End(static_cast<size_t>(at - entries.begin()),
-                      ended.known_until);
-      slot.dirty = true;
-      NoteChange(pair);
-      return PassOn(pair, index, ended.known_until, state);
-    }
-  }
-  return absl::OkStatus();
-}
-
-absl::Status PositionTable::PutOff(const PositionPair& key,
+absl::Status PositionTable::Insert(const PositionPair& pair,
                                    const PositionEntry& entry,
                                    const ProjectionState& state) {
-  changes_.push_back({key, entry});
-  return changes_.size() < kMaxChanges ? absl::OkStatus() : MakeChanges(state);
+  return PutOff(pair, entry, state);
 }
 
-absl::Status PositionTable::Insert(const PositionPair& key,
-                                   const PositionEntry& entry,
-                                   const ProjectionState& state) {
-  return PutOff(key, entry, state);
-}
-
-absl::Status PositionTable::End(const PositionPair& key,
+absl::Status PositionTable::End(const PositionPair& pair,
                                 const EntryPlace& place, uint64_t statement,
                                 uint64_t known_until,
                                 const ProjectionState& state) {
@@ -393,149 +24,64 @@ absl::Status PositionTable::End(const PositionPair& key,
   ended.place = place;
   ended.statement = statement;
   ended.known_until = known_until;
-  return PutOff(key, ended, state);
+  return PutOff(pair, ended, state);
 }
 
-uint32_t PositionTable::NumberOf(const PositionPair& key) {
-  const auto [it, added] =
-      numbers_.try_emplace(key, static_cast<uint32_t>(pairs_.size()));
-  if (added) pairs_.emplace_back().key = key;
-  return it->second;
+absl::Status PositionTable::PutOff(const PositionPair& pair,
+                                   const PositionEntry& entry,
+                                   const ProjectionState& state) {
+  changes_.Add(pair, entry);
+  return changes_.size() < max_changes_ ? absl::OkStatus() : StartMaking(state);
 }
 
-// The numbers of the changes, each below that of its pair, in order.
-std::vector<uint64_t> PositionTable::ChangesByPair() {
-  std::vector<uint64_t> order;
-  order.reserve(changes_.size());
-  for (size_t i = 0; i < changes_.size(); ++i) {
-    order.push_back(uint64_t{NumberOf(changes_[i].pair)} << 32 | i);
-  }
-  SortByUpperHalf(pairs_.size(), &order);
-  return order;
+// Makes the changes that were put off, on a thread if nothing but the pairs is
+// read for it.
+absl::Status PositionTable::StartMaking(const ProjectionState& state) {
+  ONRECORD_RETURN_IF_ERROR(FinishMaking());
+  ONRECORD_RETURN_IF_ERROR(pairs_.LoadPairs(state));
+  if (!state.may_use_threads() || !pairs_.complete()) return MakeAll(state);
+  std::swap(making_, changes_);
+  thread_ =
+      std::thread([this, &state] { made_ = pairs_.Make(making_, state); });
+  return absl::OkStatus();
 }
 
-// Those of one pair in the order in which they came.
-absl::Status PositionTable::MakeChanges(const ProjectionState& state) {
-  const std::vector<uint64_t> order = ChangesByPair();
-  for (size_t i = 0; i < order.size(); ++i) {
-    if (i + kPrefetchAhead < order.size()) {
-      __builtin_prefetch(
-          &changes_[static_cast<uint32_t>(order[i + kPrefetchAhead])]);
-    }
-    const PositionEntry& entry =
-        changes_[static_cast<uint32_t>(order[i])].entry;
-    const uint64_t number = order[i] >> 32;
-    Pair& pair = pairs_[number];
-    ONRECORD_RETURN_IF_ERROR(Load(pair, state));
-    ONRECORD_RETURN_IF_ERROR(entry.known_until == 0
-                                 ? Add(pair, entry, state)
-                                 : EndNow(pair, entry, state));
-    if (i + 1 == order.size() || order[i + 1] >> 32 != number) Close(pair);
-  }
-  changes_.clear();
+absl::Status PositionTable::FinishMaking() {
+  if (!thread_.joinable()) return absl::OkStatus();
+  thread_.join();
+  making_.Clear();
+  changed_bytes_ = pairs_.changed_bytes();
+  return made_;
+}
+
+absl::Status PositionTable::MakeAll(const ProjectionState& state) {
+  ONRECORD_RETURN_IF_ERROR(FinishMaking());
+  ONRECORD_RETURN_IF_ERROR(pairs_.Make(changes_, state));
+  changes_.Clear();
+  changed_bytes_ = pairs_.changed_bytes();
   return absl::OkStatus();
 }
 
 absl::Status PositionTable::ForEachPresent(
-    const PositionPair& key,
+    const PositionPair& pair,
     absl::FunctionRef<void(const PositionEntry&)> visit,
     const ProjectionState& state) {
-  ONRECORD_RETURN_IF_ERROR(MakeChanges(state));
-  Pair& pair = pairs_[NumberOf(key)];
-  ONRECORD_RETURN_IF_ERROR(Load(pair, state));
-  for (size_t i = 0; i < pair.slots.size(); ++i) {
-    ONRECORD_RETURN_IF_ERROR(Open(pair, i, state));
-    for (const PositionEntry& entry : pair.slots[i].block->entries()) {
-      if (entry.known_until == 0) visit(entry);
-    }
-  }
-  Close(pair);
-  return absl::OkStatus();
-}
-
-void PositionTable::Write(Pair& pair, ProjectionState& state) {
-  const PositionPair& key = pair.key;
-  if (pair.is_new) NotePair(key, state);
-  for (Slot& slot : pair.slots) {
-    if (slot.begun) {
-      Key where('s');
-      AppendPlace(slot.start, &where);
-      // It was known from its first entry on.
-      state.Put(BeginningsOf(key).Number(slot.start.known_from), where.bytes());
-    }
-    if (slot.changed) {
-      state.Put(BlockKey(key, slot.start), slot.packed);
-    }
-    slot.begun = false;
-    slot.changed = false;
-  }
-  pair.is_new = false;
-  pair.changed = false;
+  ONRECORD_RETURN_IF_ERROR(MakeAll(state));
+  return pairs_.ForEachPresent(pair, visit, state);
 }
 
 absl::Status PositionTable::Flush(ProjectionState& state) {
-  ONRECORD_RETURN_IF_ERROR(MakeChanges(state));
-  std::sort(
-      changed_pairs_.begin(), changed_pairs_.end(),
-      [this](uint32_t a, uint32_t b) { return pairs_[a].key < pairs_[b].key; });
-  for (const uint32_t number : changed_pairs_) Write(pairs_[number], state);
-  changed_pairs_.clear();
+  ONRECORD_RETURN_IF_ERROR(MakeAll(state));
+  pairs_.Write(state);
   changed_bytes_ = 0;
-  if (loaded_bytes_ > kMaxLoadedBytes) Drop();
   return absl::OkStatus();
 }
 
 void PositionTable::Drop() {
-  stored_pairs_.reset();
-  changes_.clear();
-  pairs_.clear();
-  numbers_.clear();
-  changed_pairs_.clear();
-  first_open_ = kNoneOpen;
+  FinishMaking().IgnoreError();  // what is dropped need not be right
+  changes_.Clear();
+  pairs_.Drop();
   changed_bytes_ = 0;
-  loaded_bytes_ = 0;
-}
-
-absl::StatusOr<std::optional<PositionBlock>> FindBlock(
-    const ProjectionReader& reader, const PositionPair& pair, DayNumber day,
-    uint64_t known_at) {
-  EntryPlace place{day, kLatest, kLatest};
-  if (known_at != kLatest) {
-    // Whatever was known then lies before the next block that was begun behind
-    // everything.
-    const auto later = reader.Scan(BeginningsOf(pair),
-                                   BeginningsOf(pair).Number(known_at + 1));
-    ONRECORD_RETURN_IF_ERROR(later->status());
-    if (later->Valid()) {
-      KeyParser parser(later->value());
-      EntryPlace start = ParsePlace(parser);
-      if (!parser.ok()) return Undecodable();
-      // known_from of an entry is never 0: this is before the block.
-      --start.known_from;
-      if (start < place) place = start;
-    }
-  }
-  const auto found = reader.Scan(BlocksOf(pair), BlockKey(pair, place));
-  ONRECORD_RETURN_IF_ERROR(found->status());
-  if (!found->Valid()) return std::nullopt;
-  ONRECORD_ASSIGN_OR_RETURN(PositionBlock block,
-                            DecodeBlock(found->value(), pair));
-  return block;
-}
-
-absl::Status ForEachBlock(const ProjectionReader& reader,
-                          const PositionPair& pair,
-                          absl::FunctionRef<void(const PositionBlock&)> visit) {
-  std::vector<std::string> blocks;  // the latest first
-  const auto scan = reader.Scan(BlocksOf(pair));
-  for (; scan->Valid(); scan->Next()) blocks.emplace_back(scan->value());
-  ONRECORD_RETURN_IF_ERROR(scan->status());
-  for (auto bytes = blocks.rbegin(); bytes != blocks.rend(); ++bytes) {
-    ONRECORD_ASSIGN_OR_RETURN(const PositionBlock block,
-                              DecodeBlock(*bytes, pair));
-    visit(block);
-  }
-  return absl::OkStatus();
 }
 
 }  // namespace onrecord

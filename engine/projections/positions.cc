@@ -11,7 +11,7 @@
 #include "engine/projections/actor_record.h"
 #include "engine/projections/number_table.h"
 #include "engine/projections/position_block.h"
-#include "engine/projections/position_table.h"
+#include "engine/projections/position_reader.h"
 #include "engine/projections/positions_projection.h"
 #include "engine/projections/statement_index.h"
 #include "engine/projections/topics.h"

@@ -84,8 +84,10 @@ Key PositionsBodyKey(uint32_t actor) {
   return Key('B').Signed(static_cast<int32_t>(actor));
 }
 
-PositionsProjection::PositionsProjection()
-    : actors_(kActorIds, kActorNumbers), topics_(kTopicIds, kTopicNumbers) {}
+PositionsProjection::PositionsProjection(size_t max_changes)
+    : actors_(kActorIds, kActorNumbers),
+      topics_(kTopicIds, kTopicNumbers),
+      table_(max_changes) {}
 
 absl::Status PositionsProjection::Load(ProjectionState& state) {
   if (loaded_) return absl::OkStatus();
@@ -196,11 +198,13 @@ absl::StatusOr<StatementSummary> PositionsProjection::Summarise(
     const StatementBrief& statement, ProjectionState& state) {
   StatementSummary summary;
   summary.unnamed = statement.actor_id.empty();
-  const absl::string_view who =
-      summary.unnamed ? statement.member_of : statement.actor_id;
-  if (!who.empty()) summary.speaker = actors_.NumberOf(who, state);
+  if (!statement.who().empty()) {
+    summary.speaker =
+        actors_.NumberOf(statement.who(), statement.who_hash, state);
+  }
   if (!statement.topic_id.empty()) {
-    summary.topic = topics_.NumberOf(statement.topic_id, state);
+    summary.topic =
+        topics_.NumberOf(statement.topic_id, statement.topic_hash, state);
   }
   summary.said = statement.said;
   summary.has_stance = statement.has_stance;

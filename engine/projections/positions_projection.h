@@ -40,7 +40,9 @@ class PositionsProjection : public Projection {
  public:
   static constexpr absl::string_view kName = "positions";
 
-  PositionsProjection();
+  // `max_changes`: how many changes to positions are put off, at most. The
+  // state does not depend on it.
+  explicit PositionsProjection(size_t max_changes = PositionTable::kMaxChanges);
 
   absl::string_view name() const override { return kName; }
   uint32_t version() const override { return 4; }

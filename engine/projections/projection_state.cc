@@ -123,8 +123,9 @@ ScopedReader::Floor(absl::string_view prefix, absl::string_view at) const {
 }
 
 ProjectionState::ProjectionState(const ProjectionReader* store,
-                                 absl::string_view projection)
-    : stored_(store, projection) {}
+                                 absl::string_view projection,
+                                 bool may_use_threads)
+    : stored_(store, projection), may_use_threads_(may_use_threads) {}
 
 absl::StatusOr<std::optional<std::string>> ProjectionState::Get(
     absl::string_view key) const {

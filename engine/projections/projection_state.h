@@ -52,7 +52,12 @@ class ScopedReader : public ProjectionReader {
 // Thread-compatible. The store must outlive it.
 class ProjectionState : public ProjectionReader {
  public:
-  ProjectionState(const ProjectionReader* store, absl::string_view projection);
+  // `may_use_threads`: whether its projection may, beside the thread that
+  // applies events.
+  ProjectionState(const ProjectionReader* store, absl::string_view projection,
+                  bool may_use_threads = false);
+
+  bool may_use_threads() const { return may_use_threads_; }
 
   absl::StatusOr<std::optional<std::string>> Get(
       absl::string_view key) const override;
@@ -94,6 +99,7 @@ class ProjectionState : public ProjectionReader {
                    ProjectionBatch* batch) const;
 
   ScopedReader stored_;
+  const bool may_use_threads_;
   Changes changes_;
   size_t pending_bytes_ = 0;
 };

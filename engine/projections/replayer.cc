@@ -65,7 +65,7 @@ absl::Status Replayer::Add(std::unique_ptr<Projection> projection) {
   }
   Member member;
   member.projection = std::move(projection);
-  member.state = std::make_unique<ProjectionState>(store_, name);
+  member.state = std::make_unique<ProjectionState>(store_, name, threads() > 1);
   ONRECORD_ASSIGN_OR_RETURN(
       const std::optional<Checkpoint> saved,
       GetMessage<Checkpoint>(*store_, CheckpointKey(name)));
@@ -162,11 +162,13 @@ FeedOptions Replayer::MakeFeedOptions(uint64_t last) const {
     options.messages |= !briefs;
     options.briefs |= briefs;
   }
-  const unsigned threads = options_.threads > 0
-                               ? static_cast<unsigned>(options_.threads)
-                               : std::thread::hardware_concurrency();
-  options.ahead = threads > 1 && last - log_position() >= kEventsWorthAThread;
+  options.ahead = threads() > 1 && last - log_position() >= kEventsWorthAThread;
   return options;
+}
+
+unsigned Replayer::threads() const {
+  return options_.threads > 0 ? static_cast<unsigned>(options_.threads)
+                              : std::thread::hardware_concurrency();
 }
 
 absl::Status Replayer::Fold(uint64_t last) {

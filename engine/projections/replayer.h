@@ -34,8 +34,8 @@ struct ReplayOptions {
   size_t max_rebuild_bytes = size_t{384} << 20;
 
   // 1: all work is done by the calling thread. More, or 0 for as many as the
-  // machine has cores: another reads and takes events apart ahead. The states
-  // are the same.
+  // machine has cores: others read and take events apart ahead, and make what
+  // projections put off. The states are the same.
   int threads = 0;
 
   // Called now and then while events are folded in, and at the end of each
@@ -106,6 +106,7 @@ class Replayer {
   absl::Status Clear(Member& member);
   absl::Status Fold(uint64_t last);
   FeedOptions MakeFeedOptions(uint64_t last) const;
+  unsigned threads() const;
   absl::Status ApplyToAll(const EventBatch::Item& item);
   void NoteLast(const EventBatch& batch);
   absl::Status MakeRoom();

@@ -2,6 +2,7 @@
 
 #include <cstring>
 
+#include "engine/projections/number_table.h"
 #include "proto/statement.pb.h"
 #include "storage/block.h"
 #include "storage/coding.h"
@@ -201,6 +202,11 @@ bool ReadRetracted(absl::string_view bytes, StatementBrief* brief) {
   return fields.ok();
 }
 
+void TakeHashes(StatementBrief* brief) {
+  brief->who_hash = NumberTable::HashOf(brief->who());
+  brief->topic_hash = NumberTable::HashOf(brief->topic_id);
+}
+
 void TakeStatement(const Statement& statement, StatementBrief* brief) {
   brief->actor_id = statement.speaker().actor_id();
   brief->member_of = statement.speaker().member_of();
@@ -211,6 +217,7 @@ void TakeStatement(const Statement& statement, StatementBrief* brief) {
   brief->has_stance = statement.has_stance();
   brief->stance = statement.stance();
   brief->conditional = statement.conditional();
+  TakeHashes(brief);
 }
 
 }  // namespace
@@ -244,7 +251,9 @@ BriefResult ReadBrief(absl::string_view bytes, StatementBrief* brief) {
     if (!read || second || !fields.ok()) return BriefResult::kUnusual;
   }
   if (!fields.ok()) return BriefResult::kUnusual;
-  return found ? BriefResult::kBrief : BriefResult::kOther;
+  if (!found) return BriefResult::kOther;
+  TakeHashes(brief);
+  return BriefResult::kBrief;
 }
 
 BriefResult ReadBrief(const NewEvent& event, StatementBrief* brief) {

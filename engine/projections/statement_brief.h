@@ -3,6 +3,7 @@
 #ifndef ONRECORD_ENGINE_PROJECTIONS_STATEMENT_BRIEF_H_
 #define ONRECORD_ENGINE_PROJECTIONS_STATEMENT_BRIEF_H_
 
+#include <cstddef>
 #include <cstdint>
 
 #include "absl/strings/string_view.h"
@@ -36,6 +37,16 @@ struct StatementBrief {
   // Only of a correction or retraction.
   CorrectionKind correction_kind = CORRECTION_KIND_UNSPECIFIED;
   absl::string_view by;
+
+  // Whose statement it is: the actor, or the body of an unnamed one.
+  absl::string_view who() const {
+    return actor_id.empty() ? member_of : actor_id;
+  }
+
+  // NumberTable's hashes of who() and `topic_id`: taken where events are read
+  // ahead.
+  size_t who_hash = 0;
+  size_t topic_hash = 0;
 };
 
 enum class BriefResult {

@@ -111,18 +111,20 @@ absl::StatusOr<StatementIndex::Loaded*> StatementIndex::FindPage(
 absl::StatusOr<const StatementSummary*> StatementIndex::Find(
     absl::string_view id, ProjectionState& state) {
   StatementPage::Row* row = nullptr;
+  last_hash_ = HashOf(id);
   ONRECORD_ASSIGN_OR_RETURN(
       Loaded* const loaded,
-      FindPage(id, static_cast<uint32_t>(HashOf(id)), state, &row));
+      FindPage(id, static_cast<uint32_t>(last_hash_), state, &row));
   return loaded == nullptr ? nullptr : &row->summary;
 }
 
 absl::Status StatementIndex::Put(absl::string_view id, StatementSummary summary,
                                  ProjectionState& state) {
   StatementPage::Row* row = nullptr;
+  last_hash_ = HashOf(id);
   ONRECORD_ASSIGN_OR_RETURN(
       Loaded* const loaded,
-      FindPage(id, static_cast<uint32_t>(HashOf(id)), state, &row));
+      FindPage(id, static_cast<uint32_t>(last_hash_), state, &row));
   if (loaded == nullptr) return Add(id, std::move(summary), state);
   if (!loaded->changed) changed_bytes_ += sizeof(StatementPage);
   loaded->changed = true;
@@ -132,21 +134,21 @@ absl::Status StatementIndex::Put(absl::string_view id, StatementSummary summary,
 
 absl::Status StatementIndex::Add(absl::string_view id, StatementSummary summary,
                                  ProjectionState& state) {
-  const uint64_t hash = HashOf(id);
   const uint64_t number = StatementPage::NumberOf(summary.log_position);
   if (start_pages_.empty() || start_pages_.back() != number) {
     if (start_pages_.size() < kMaxPagesOfStart) {
       ONRECORD_RETURN_IF_ERROR(ids_.Add(HashOf(start_), number, state));
       start_pages_.push_back(number);
     } else {
-      ONRECORD_RETURN_IF_ERROR(ids_.Add(hash, number, state));
+      ONRECORD_RETURN_IF_ERROR(ids_.Add(last_hash_, number, state));
     }
   }
   ONRECORD_ASSIGN_OR_RETURN(Loaded* const loaded, Load(number, state));
   last_ = loaded;
   last_begun_ = number;
   loaded->changed = true;
-  loaded->page->Append(id, static_cast<uint32_t>(hash), std::move(summary));
+  loaded->page->Append(id, static_cast<uint32_t>(last_hash_),
+                       std::move(summary));
   changed_bytes_ += sizeof(StatementPage::Row) + id.size();
   return absl::OkStatus();
 }

@@ -102,7 +102,7 @@ class StatementPage {
  private:
   uint64_t number_;
   std::vector<Row> rows_;
-  std::vector<uint32_t> hashes_;  // of the ids, row by row
+  std::string marks_;  // a byte of the hash of each id, row by row
   std::string ids_;
 };
 
@@ -157,6 +157,8 @@ class StatementIndex {
   Loaded* last_ = nullptr;                             // of pages_, if it is
   uint64_t last_begun_ = 0;  // page that was added to last; 0 if unknown
   size_t changed_bytes_ = 0;
+
+  uint64_t last_hash_ = 0;  // of the id that Find was asked for last
 
   // The pages for the start that was looked up last: ids mostly come together.
   std::string start_;

@@ -1,6 +1,7 @@
 // How statements of one stretch of the log are packed into bytes.
 
 #include <algorithm>
+#include <cstring>
 #include <utility>
 
 #include "engine/projections/bytes.h"
@@ -96,6 +97,12 @@ StatementSummary Read(uint64_t first_log_position, int64_t last_day,
 size_t SharedBytes(absl::string_view a, absl::string_view b) {
   const size_t most = std::min(a.size(), b.size());
   size_t shared = 0;
+  // Eight at a time, for as long as they are the same.
+  constexpr size_t kStep = sizeof(uint64_t);
+  while (shared + kStep <= most &&
+         std::memcmp(a.data() + shared, b.data() + shared, kStep) == 0) {
+    shared += kStep;
+  }
   while (shared < most && a[shared] == b[shared]) ++shared;
   return shared;
 }
@@ -103,9 +110,7 @@ size_t SharedBytes(absl::string_view a, absl::string_view b) {
 }  // namespace
 
 std::string StatementPage::Encode() const {
-  std::string bytes;
-  bytes.reserve(rows_.size() * 16);
-  ByteWriter writer(&bytes);
+  ByteWriter writer(rows_.size() * 16);
   absl::string_view last_id;
   int64_t last_day = 0;
   for (const Row& row : rows_) {
@@ -117,7 +122,7 @@ std::string StatementPage::Encode() const {
     last_id = id;
     last_day = row.summary.said.first;
   }
-  return bytes;
+  return writer.Take();
 }
 
 bool StatementPage::Decode(absl::string_view bytes) {
@@ -139,8 +144,10 @@ bool StatementPage::Decode(absl::string_view bytes) {
 }
 
 StatementPage::Row* StatementPage::Find(absl::string_view id, uint32_t hash) {
-  for (size_t i = 0; i < hashes_.size(); ++i) {
-    if (hashes_[i] == hash && IdOf(rows_[i]) == id) return &rows_[i];
+  const char mark = static_cast<char>(hash);
+  for (size_t i = marks_.find(mark); i != std::string::npos;
+       i = marks_.find(mark, i + 1)) {
+    if (IdOf(rows_[i]) == id) return &rows_[i];
   }
   return nullptr;
 }
@@ -151,14 +158,14 @@ void StatementPage::Append(absl::string_view id, uint32_t hash,
   row.id_begin = static_cast<uint32_t>(ids_.size());
   row.id_size = static_cast<uint32_t>(id.size());
   row.summary = std::move(summary);
-  hashes_.push_back(hash);
+  marks_.push_back(static_cast<char>(hash));
   ids_.append(id.data(), id.size());
 }
 
 void StatementPage::Reset(uint64_t number) {
   number_ = number;
   rows_.clear();
-  hashes_.clear();
+  marks_.clear();
   ids_.clear();
 }
 

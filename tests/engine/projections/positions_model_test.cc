@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "engine/projections/position_table.h"
 #include "engine/projections/positions.h"
 #include "engine/projections/positions_projection.h"
 #include "engine/projections/replayer.h"
@@ -49,7 +50,9 @@ class PositionsModelTest : public ::testing::TestWithParam<ModelCase> {
                                                 size_t max_pending_bytes,
                                                 int threads = 0) {
     std::vector<std::unique_ptr<Projection>> projections;
-    projections.push_back(std::make_unique<PositionsProjection>());
+    // Few, so that changes are made on their own thread, many times.
+    const size_t max_changes = threads > 1 ? 5 : PositionTable::kMaxChanges;
+    projections.push_back(std::make_unique<PositionsProjection>(max_changes));
     ReplayOptions options;
     options.max_pending_bytes = max_pending_bytes;
     options.threads = threads;
