@@ -82,6 +82,11 @@ TEST_F(QuestionTest, KnownAtBeforeTheFirstEventNothingWas) {
   EXPECT_EQ(Ask({"replay", "--known-at=0"}), "");
 }
 
+TEST_F(QuestionTest, AsOfBeforeTheFirstStatementNobodyHadAPosition) {
+  EXPECT_EQ(Ask({"replay", "--as-of=1990-01-01"}), "");
+  EXPECT_NE(Ask({"replay", "--as-of=2025-04-01"}), "");
+}
+
 TEST_F(QuestionTest, KnownAtBeyondTheHeadIsAnError) {
   const Ran ran = RunCommandLine({"replay", Db(), "--known-at=1000000"});
   EXPECT_EQ(ran.exit_code, 1);
