@@ -1,5 +1,6 @@
 #include "engine/projections/event_feed.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/string_view.h"
@@ -12,19 +13,30 @@ constexpr size_t kEventsPerBatch = 1024;
 // How many batches may be under way: more would only take memory.
 constexpr size_t kBatches = 4;
 
-// What a brief refers to, one after the other.
-template <typename Function>
-void ForEachString(StatementBrief& brief, Function function) {
-  function(brief.id);
-  function(brief.actor_id);
-  function(brief.member_of);
-  function(brief.topic_id);
-  function(brief.parent_id);
-  function(brief.duplicate_of);
-  function(brief.by);
-}
+constexpr size_t kChunkBytes = size_t{64} << 10;
 
 }  // namespace
+
+absl::string_view StableBytes::Copy(absl::string_view bytes) {
+  while (chunk_ < chunks_.size() &&
+         chunks_[chunk_].size - used_ < bytes.size()) {
+    ++chunk_;
+    used_ = 0;
+  }
+  if (chunk_ == chunks_.size()) {
+    const size_t size = std::max(kChunkBytes, bytes.size());
+    chunks_.push_back({std::make_unique<char[]>(size), size});
+  }
+  char* const copy = chunks_[chunk_].bytes.get() + used_;
+  bytes.copy(copy, bytes.size());
+  used_ += bytes.size();
+  return absl::string_view(copy, bytes.size());
+}
+
+void StableBytes::Clear() {
+  chunk_ = 0;
+  used_ = 0;
+}
 
 EventFeed::EventFeed(EventLog* log, const FeedOptions& options)
     : options_(options),
@@ -92,7 +104,7 @@ void EventFeed::ReadAhead() {
 
 bool EventFeed::Fill(EventBatch* batch) {
   batch->items_.clear();
-  batch->strings_.clear();
+  batch->bytes_.Clear();
   batch->events_used_ = 0;
   bool last = false;
   while (reader_->Valid() && !last) {
@@ -109,24 +121,14 @@ bool EventFeed::Fill(EventBatch* batch) {
     reader_->Next();
   }
   // A log that ends too early is damaged.
-  if (!last) return false;
-  // The strings have stopped moving.
-  const char* next = batch->strings_.data();
-  for (EventBatch::Item& item : batch->items_) {
-    if (!item.has_brief) continue;
-    ForEachString(item.brief, [&next](absl::string_view& string) {
-      string = absl::string_view(next, string.size());
-      next += string.size();
-    });
-  }
-  return true;
+  return last;
 }
 
 bool EventFeed::FillItem(EventBatch* batch, EventBatch::Item* item) {
   item->log_position = reader_->log_position();
   BriefResult found = BriefResult::kOther;
   if (options_.briefs && !reader_->bytes().empty()) {
-    found = ReadBrief(reader_->bytes(), &item->brief);
+    found = ReadBrief(batch->bytes_.Copy(reader_->bytes()), &item->brief);
   }
   const RecordedEvent* event = nullptr;
   if (options_.messages || found != BriefResult::kBrief) {
@@ -144,9 +146,6 @@ bool EventFeed::FillItem(EventBatch* batch, EventBatch::Item* item) {
   item->has_brief = found == BriefResult::kBrief;
   if (!item->has_brief) return true;
   item->brief.log_position = item->log_position;
-  ForEachString(item->brief, [batch](absl::string_view string) {
-    batch->strings_.append(string.data(), string.size());
-  });
   return true;
 }
 

@@ -14,12 +14,32 @@
 
 #include "absl/base/thread_annotations.h"
 #include "absl/status/status.h"
+#include "absl/strings/string_view.h"
 #include "engine/projections/statement_brief.h"
 #include "proto/event.pb.h"
 #include "storage/event_log.h"
 #include "storage/mutex.h"
 
 namespace onrecord {
+
+// Bytes that stay where they are until all are given up. Thread-compatible.
+class StableBytes {
+ public:
+  absl::string_view Copy(absl::string_view bytes);
+
+  // Gives all up; keeps the memory.
+  void Clear();
+
+ private:
+  struct Chunk {
+    std::unique_ptr<char[]> bytes;
+    size_t size = 0;
+  };
+
+  std::vector<Chunk> chunks_;
+  size_t chunk_ = 0;  // the one that is being filled
+  size_t used_ = 0;   // of it
+};
 
 // Events that follow each other in the log.
 class EventBatch {
@@ -45,7 +65,7 @@ class EventBatch {
   std::vector<Item> items_;
   std::deque<RecordedEvent> events_;  // kept for their memory
   size_t events_used_ = 0;
-  std::string strings_;  // what the briefs refer to
+  StableBytes bytes_;  // what the briefs refer to
   std::string last_event_id_;
   int64_t last_recorded_time_us_ = 0;
 };
