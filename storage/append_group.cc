@@ -154,8 +154,10 @@ absl::Status AppendGroup::CheckCondition(const PreparedAppend& append) {
 }
 
 absl::Status AppendGroup::CheckRevisions(const PreparedAppend& append) {
+  checked_revisions_.clear();
   for (const PreparedAppend::Stream& stream : append.streams()) {
     ONRECORD_ASSIGN_OR_RETURN(const uint64_t next, NextRevision(stream.name));
+    checked_revisions_.push_back(next);
     const std::optional<uint64_t> current =
         next == 0 ? std::nullopt : std::optional(next - 1);
     if (!stream.expected.Admits(current)) {
@@ -222,8 +224,9 @@ absl::StatusOr<AppendResult> AppendGroup::AddCommit(
 
   std::vector<StreamEvents> streams;
   streams.reserve(append.streams().size());
-  for (const PreparedAppend::Stream& stream : append.streams()) {
-    ONRECORD_ASSIGN_OR_RETURN(const uint64_t next, NextRevision(stream.name));
+  for (size_t i = 0; i < append.streams().size(); ++i) {
+    const PreparedAppend::Stream& stream = append.streams()[i];
+    const uint64_t next = checked_revisions_[i];
     streams.push_back({stream.name, next, append.event_bytes(),
                        absl::MakeConstSpan(append.events())
                            .subspan(stream.first_event, stream.events)});

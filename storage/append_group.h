@@ -110,6 +110,9 @@ class AppendGroup {
   absl::flat_hash_set<absl::string_view> imported_commit_ids_;
   uint64_t kinds_ = 0;
   absl::flat_hash_map<absl::string_view, uint64_t> next_revisions_;
+
+  // Of the streams of the append that was checked last, in its order.
+  std::vector<uint64_t> checked_revisions_;
   absl::flat_hash_set<absl::string_view> event_ids_;
   absl::flat_hash_map<Sha256Hash, uint64_t> texts_;
 };

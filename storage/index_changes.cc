@@ -70,7 +70,8 @@ void PutEntries(absl::string_view stream, absl::Span<const StreamEntry> entries,
 void IndexChanges::AddRun(absl::string_view stream, const StreamEntry& entry,
                           uint64_t next_revision) {
   Stream& changed = streams_[stream];
-  changed.entries.push_back(entry);
+  runs_.push_back({entry, changed.last});
+  changed.last = runs_.size() - 1;
   changed.next_revision = next_revision;
   ++entries_;
 }
@@ -94,10 +95,20 @@ std::optional<uint64_t> IndexChanges::NextRevision(
   return found->second.next_revision;
 }
 
-const std::vector<StreamEntry>* IndexChanges::FindStream(
+std::vector<StreamEntry> IndexChanges::EntriesOf(const Stream& stream) const {
+  std::vector<StreamEntry> entries;
+  for (size_t run = stream.last; run != kNone; run = runs_[run].previous) {
+    entries.push_back(runs_[run].entry);
+  }
+  std::reverse(entries.begin(), entries.end());
+  return entries;
+}
+
+std::vector<StreamEntry> IndexChanges::FindStream(
     absl::string_view stream) const {
   const auto found = streams_.find(stream);
-  return found == streams_.end() ? nullptr : &found->second.entries;
+  if (found == streams_.end()) return {};
+  return EntriesOf(found->second);
 }
 
 void IndexChanges::PutTo(leveldb::WriteBatch* batch) const {
@@ -108,7 +119,7 @@ void IndexChanges::PutTo(leveldb::WriteBatch* batch) const {
   }
   for (const auto& [name, stream] : streams_) {
     PutNumber(NameKey(kHeadKey, name), stream.next_revision, batch);
-    PutEntries(name, stream.entries, batch);
+    PutEntries(name, EntriesOf(stream), batch);
   }
   const absl::Span<const BlockKinds> kinds = kinds_;
   for (size_t i = 0; i < kinds.size(); i += kMaxStretch) {

@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <utility>
@@ -58,7 +59,9 @@ class IndexChanges {
   std::optional<uint64_t> FindEvent(const IdHash& hash) const;
   std::optional<uint64_t> FindText(absl::string_view sha256) const;
   std::optional<uint64_t> NextRevision(absl::string_view stream) const;
-  const std::vector<StreamEntry>* FindStream(absl::string_view stream) const;
+
+  // In order; none if there is nothing of the stream.
+  std::vector<StreamEntry> FindStream(absl::string_view stream) const;
 
   // Of all blocks, in the order of the log.
   const std::vector<BlockKinds>& kinds() const { return kinds_; }
@@ -72,10 +75,20 @@ class IndexChanges {
   void PutTo(leveldb::WriteBatch* batch) const;
 
  private:
+  static constexpr size_t kNone = std::numeric_limits<size_t>::max();
+
+  // Of whichever stream: what is added last is next to what was before, not
+  // where its stream is.
+  struct Run {
+    StreamEntry entry;
+    size_t previous = kNone;  // of the same stream
+  };
   struct Stream {
-    std::vector<StreamEntry> entries;
+    size_t last = kNone;
     uint64_t next_revision = 0;
   };
+
+  std::vector<StreamEntry> EntriesOf(const Stream& stream) const;
 
   uint64_t entries_ = 0;
   uint64_t log_bytes_ = 0;
@@ -83,6 +96,7 @@ class IndexChanges {
   absl::flat_hash_map<IdHash, uint64_t> events_;
   absl::flat_hash_map<std::string, uint64_t> texts_;
   absl::flat_hash_map<std::string, Stream> streams_;
+  std::vector<Run> runs_;
   std::vector<BlockKinds> kinds_;
 };
 

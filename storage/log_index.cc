@@ -262,7 +262,9 @@ absl::Status LogIndex::Add(absl::Span<const Block> commit) {
 
 absl::Status LogIndex::AddRuns(const Block& block) {
   for (const Block::Run& run : block.runs()) {
-    ONRECORD_ASSIGN_OR_RETURN(const uint64_t next, NextRevision(run.stream));
+    ONRECORD_ASSIGN_OR_RETURN(uint64_t* const kept,
+                              KeptNextRevision(run.stream));
+    const uint64_t next = *kept;
     if (run.first_revision != next) {
       return absl::DataLossError(absl::StrCat(
           "log position ", block.first_log_position() + run.first_event,
@@ -270,7 +272,7 @@ absl::Status LogIndex::AddRuns(const Block& block) {
           run.first_revision, " instead of ", next));
     }
     if (next == 0) ++checkpoint_.streams;
-    next_revisions_[run.stream] = next + run.events;
+    *kept = next + run.events;
     changes_.AddRun(run.stream, {run.first_revision, block.last_log_position()},
                     next + run.events);
   }
@@ -380,8 +382,15 @@ absl::StatusOr<std::optional<uint64_t>> LogIndex::FindNumber(
 }
 
 absl::StatusOr<uint64_t> LogIndex::NextRevision(absl::string_view stream) {
+  ONRECORD_ASSIGN_OR_RETURN(const uint64_t* const kept,
+                            KeptNextRevision(stream));
+  return *kept;
+}
+
+// Valid until the next call.
+absl::StatusOr<uint64_t*> LogIndex::KeptNextRevision(absl::string_view stream) {
   const auto known = next_revisions_.find(stream);
-  if (known != next_revisions_.end()) return known->second;
+  if (known != next_revisions_.end()) return &known->second;
   std::optional<uint64_t> next =
       FindInMemory<std::optional<uint64_t>>([&](const IndexChanges& changes) {
         return changes.NextRevision(stream);
@@ -390,8 +399,9 @@ absl::StatusOr<uint64_t> LogIndex::NextRevision(absl::string_view stream) {
     ONRECORD_ASSIGN_OR_RETURN(next, FindNumber(NameKey(kHeadKey, stream)));
   }
   if (next_revisions_.size() > kMaxNextRevisions) next_revisions_.clear();
-  next_revisions_[stream] = next.value_or(0);
-  return next.value_or(0);
+  uint64_t& kept = next_revisions_[stream];
+  kept = next.value_or(0);
+  return &kept;
 }
 
 absl::StatusOr<std::optional<uint64_t>> LogIndex::FindCommit(
@@ -426,9 +436,8 @@ StreamEntries LogIndex::ReadStream(absl::string_view stream, uint64_t revision,
                                    Direction direction) const {
   std::vector<StreamEntry> pending;
   const auto add = [&](const IndexChanges& changes) {
-    const std::vector<StreamEntry>* const entries = changes.FindStream(stream);
-    if (entries == nullptr) return;
-    pending.insert(pending.end(), entries->begin(), entries->end());
+    const std::vector<StreamEntry> entries = changes.FindStream(stream);
+    pending.insert(pending.end(), entries.begin(), entries.end());
   };
   if (writing_ != nullptr) add(writing_->changes);
   add(changes_);

@@ -191,6 +191,7 @@ class LogIndex {
 
   absl::Status LoadCheckpoint();
   absl::Status AddRuns(const Block& block);
+  absl::StatusOr<uint64_t*> KeptNextRevision(absl::string_view stream);
   absl::Status AddTexts(absl::string_view texts);
 
   // `settle` makes later lookups faster, at the price of a table.
