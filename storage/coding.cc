@@ -45,16 +45,6 @@ uint8_t Decoder::Byte() {
   return bytes.empty() ? 0 : static_cast<uint8_t>(bytes[0]);
 }
 
-uint64_t Decoder::Fixed64() {
-  const absl::string_view bytes = Bytes(8);
-  if (bytes.empty()) return 0;
-  uint64_t value = 0;
-  for (int i = 7; i >= 0; --i) {
-    value = value << 8 | static_cast<uint8_t>(bytes[i]);
-  }
-  return value;
-}
-
 uint64_t Decoder::BigEndian64() {
   const absl::string_view bytes = Bytes(8);
   return bytes.empty() ? 0 : GetBigEndian64(bytes.data());

@@ -58,7 +58,7 @@ struct Flags {
   std::string dir = "replay_bench.tmp";
   uint32_t seed = 1;
   int rounds = 3;
-  uint64_t events = 1000000;
+  uint64_t events = 10000000;
   uint64_t few_events = 100000;
   uint64_t corrected_statements = 200000;
   int lookups = 20000;
