@@ -117,6 +117,27 @@ void AddTagFeatures(const Sentence& sentence, bool title_case, uint32_t i,
   }
 }
 
+// Whether a word tagged so stands before the noun that it describes.
+bool IsDescribing(Tag tag) {
+  return tag == Tag::kDT || tag == Tag::kJJ || tag == Tag::kJJR ||
+         tag == Tag::kJJS || tag == Tag::kPRPS || tag == Tag::kPOS ||
+         tag == Tag::kCD;
+}
+
+// "That further CURBS would hurt": before a modal, and behind what describes
+// it, a word in -s is a noun. "Further" is taken for an adverb there.
+void MakeNounBeforeModal(const Sentence& sentence, uint32_t modal,
+                         std::vector<Token>& tokens) {
+  if (modal < sentence.first + 2 || tokens[modal - 1].tag != Tag::kVBZ) return;
+  Tag& before = tokens[modal - 2].tag;
+  const bool opens_clause =
+      before == Tag::kRB &&
+      (modal - 2 == sentence.first || tokens[modal - 3].tag == Tag::kIN ||
+       tokens[modal - 3].tag == Tag::kWDT);
+  if (opens_clause) before = Tag::kJJ;
+  if (IsDescribing(before)) tokens[modal - 1].tag = Tag::kNNS;
+}
+
 void TagSentence(absl::string_view text, const Sentence& sentence,
                  const Models& models, const std::vector<WordInfo>& words,
                  std::vector<Token>& tokens) {
@@ -130,6 +151,7 @@ void TagSentence(absl::string_view text, const Sentence& sentence,
     const absl::optional<Tag> tag = mark.has_value() ? mark : words[i].only_tag;
     if (tag.has_value()) {
       token.tag = *tag;
+      if (*tag == Tag::kMD) MakeNounBeforeModal(sentence, i, tokens);
       continue;
     }
     std::array<int32_t, kTags> scores = {};
@@ -138,6 +160,7 @@ void TagSentence(absl::string_view text, const Sentence& sentence,
     models.tagger.AddScores(features, scores.data());
     token.tag = static_cast<Tag>(
         std::max_element(scores.begin(), scores.end()) - scores.begin());
+    if (token.tag == Tag::kMD) MakeNounBeforeModal(sentence, i, tokens);
   }
 }
 

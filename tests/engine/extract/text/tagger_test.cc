@@ -35,6 +35,14 @@ TEST(TaggerTest, TellsUsesOfOneWordApart) {
   EXPECT_EQ(TagsOf("He's leaving.")[1], Tag::kVBZ);
 }
 
+// "Curbs" was once taken for a verb, so that nothing was said of them.
+TEST(TaggerTest, DescribedWordBeforeAModalIsANoun) {
+  EXPECT_EQ(TagsOf("She said in a letter that further curbs would hurt.")[7],
+            Tag::kNNS);
+  EXPECT_EQ(TagsOf("What she says may matter.")[2], Tag::kVBZ);
+  EXPECT_EQ(TagsOf("A bridge that works would help.")[3], Tag::kVBZ);
+}
+
 TEST(TaggerTest, TagsNamesThatItNeverSaw) {
   EXPECT_EQ(TagsOf("The plan of Qwarzin Velthoven failed.")[3], Tag::kNNP);
   EXPECT_EQ(TagsOf("The plan of Qwarzin Velthoven failed.")[4], Tag::kNNP);
