@@ -1,5 +1,6 @@
 #include "engine/extract/selection.h"
 
+#include "engine/extract/grammar/clauses.h"
 #include "engine/extract/grammar/words.h"
 
 namespace onrecord {
@@ -38,6 +39,22 @@ class Selector {
            document_.tokens()[attribution.cue.first].quotation >= 0;
   }
 
+  // Whether the words around set it as a condition: "could accept it IF CHILE
+  // PROPOSED IT" tells of no proposal.
+  bool IsSupposed(const Finding& attribution, const Finding& around) const {
+    if (attribution.cue.empty()) return false;
+    const uint32_t at = attribution.cue.first;
+    for (const TokenRange part : around.content) {
+      if (!part.Contains(at)) continue;
+      for (const Clause& clause : SplitClauses(document_, part)) {
+        if (clause.range.Contains(at)) {
+          return clause.kind == ClauseKind::kCondition;
+        }
+      }
+    }
+    return false;
+  }
+
   bool SelectTop(size_t index) const {
     const Finding& attribution = attributions_[index];
     const int entity = speakers_.roles[index].speaker.entity;
@@ -59,6 +76,7 @@ class Selector {
     const double least =
         attributions_[parent].inferred ? kLikely : kLikelyNested;
     if (entity < 0 || attribution.confidence < least) return false;
+    if (IsSupposed(attribution, attributions_[parent])) return false;
     if (entity == outer.entity) return false;
     if (!attribution.content.empty() &&
         attribution.content.front().first <

@@ -91,6 +91,14 @@ INSTANTIATE_TEST_SUITE_P(
                     "According to the Daily Herald, the plan is dead.",
                     "the Daily Herald < Daily Herald: According to: the plan "
                     "is dead (INDIRECT)"},
+        // Once told as a proposal that Norway had made.
+        ExtractCase{"WhatIsSupposedIsNotTold",
+                    "Ana Ruiz said Spain could accept joint tests if Norway "
+                    "proposed them.",
+                    "Ana Ruiz < Ana Ruiz: said: Spain could accept joint tests "
+                    "if Norway proposed them (INDIRECT)\n"
+                    "  Spain < Spain: could accept: joint tests if Norway "
+                    "proposed them (NARRATION)"},
         ExtractCase{"NobodySaysWho", "It is reported that the plan is dead.",
                     "- < ?: is reported: that the plan is dead (INDIRECT)"}),
     [](const ::testing::TestParamInfo<ExtractCase>& info) {
