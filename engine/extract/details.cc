@@ -3,7 +3,7 @@
 #include "engine/edtf.h"
 #include "engine/extract/stance/stance.h"
 #include "engine/extract/time/saying_time.h"
-#include "engine/extract/topics/topics.h"
+#include "proto/statement.pb.h"
 
 namespace onrecord {
 namespace extract {
@@ -41,24 +41,24 @@ void SetStance(const Document& document, const StanceChoice& choice,
 
 void AddDetails(const Document& document,
                 std::optional<absl::CivilDay> published,
-                const TopicIndex& topics, absl::Span<const Saying> sayings,
-                absl::Span<Statement* const> statements) {
+                const TopicIndex& topics, absl::Span<const TopicChoice> choices,
+                absl::Span<const Saying> sayings,
+                std::vector<ExtractedStatement>* statements) {
   const std::vector<SayingTime> times =
       ResolveSayingTimes(document, published, sayings);
-  const std::vector<TopicChoice> choices =
-      ChooseTopics(document, topics, sayings);
   std::vector<int> topic_of;
   for (const TopicChoice& choice : choices) topic_of.push_back(choice.topic);
   const std::vector<StanceChoice> stances =
       JudgeStances(document, topics, sayings, topic_of);
-  for (size_t i = 0; i < statements.size(); ++i) {
-    SetTime(document, times[i], statements[i]);
+  for (size_t i = 0; i < statements->size(); ++i) {
+    Statement* statement = &(*statements)[i].statement;
+    SetTime(document, times[i], statement);
     if (choices[i].topic >= 0) {
-      statements[i]->set_topic_id(topics.topics()[choices[i].topic].id());
+      statement->set_topic_id(topics.topics()[choices[i].topic].id());
     } else {
-      statements[i]->set_topic_unknown(choices[i].unknown);
+      statement->set_topic_unknown(choices[i].unknown);
     }
-    SetStance(document, stances[i], statements[i]);
+    SetStance(document, stances[i], statement);
   }
 }
 

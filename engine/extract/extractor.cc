@@ -17,6 +17,7 @@
 #include "engine/extract/grammar/grammar.h"
 #include "engine/extract/join.h"
 #include "engine/extract/parts.h"
+#include "engine/extract/repeat.h"
 #include "engine/extract/selection.h"
 #include "engine/extract/sieves/nesting.h"
 #include "engine/extract/sieves/sieve.h"
@@ -27,6 +28,7 @@
 #include "engine/extract/topics/found_topics.h"
 #include "engine/extract/topics/topic_index.h"
 #include "engine/extract/topics/topic_split.h"
+#include "engine/extract/topics/topics.h"
 #include "storage/status_macros.h"
 #include "storage/utf8.h"
 
@@ -205,17 +207,16 @@ Extraction ExtractPart(absl::string_view text,
   Extraction extraction;
   std::vector<Saying> sayings;
   BuildStatements(grammar, FindAll(grammar, listed), &extraction, &sayings);
-  std::vector<Statement*> statements;
-  for (ExtractedStatement& extracted : extraction.statements) {
-    statements.push_back(&extracted.statement);
-  }
+  if (listed.empty()) extraction.found_topics = FindTopics(document, sayings);
+  const TopicIndex found(extraction.found_topics);
+  const TopicIndex& topics = listed.empty() ? found : listed;
+  std::vector<TopicChoice> choices = ChooseTopics(document, topics, sayings);
+  // Topics that were found are words; a statement is not one for each of them.
   if (!listed.empty()) {
-    AddDetails(document, published, listed, sayings, statements);
-    return extraction;
+    RepeatForOtherTopics(&sayings, &extraction.statements, &choices);
   }
-  extraction.found_topics = FindTopics(document, sayings);
-  AddDetails(document, published, TopicIndex(extraction.found_topics), sayings,
-             statements);
+  AddDetails(document, published, topics, choices, sayings,
+             &extraction.statements);
   return extraction;
 }
 

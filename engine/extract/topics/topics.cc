@@ -3,9 +3,12 @@
 #include <algorithm>
 #include <cstdint>
 #include <string>
+#include <utility>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
 #include "engine/extract/grammar/clauses.h"
+#include "engine/extract/topics/both.h"
 #include "engine/extract/topics/proposal_noun.h"
 
 namespace onrecord {
@@ -43,6 +46,36 @@ constexpr double kAroundNamed = 0.3;
 // Below this nothing is a topic.
 constexpr double kLeast = 0.3;
 
+// Returns `hits` with single words counting less the more sentences have them:
+// the article's general subject tells its topics apart no more than an article
+// would.
+std::vector<TopicHit> WeighByRarity(const Document& document,
+                                    std::vector<TopicHit> hits) {
+  const auto lemma_of = [&document](const TopicHit& hit) -> const std::string& {
+    return document.tokens()[hit.range.first].lemma;
+  };
+  struct Use {
+    double sentences = 0;
+    uint32_t last = 0;  // the last of them
+  };
+  absl::flat_hash_map<std::string, Use> uses;
+  for (const TopicHit& hit : hits) {
+    if (hit.is_phrase) continue;
+    Use& use = uses[lemma_of(hit)];
+    const uint32_t sentence = document.tokens()[hit.range.first].sentence;
+    if (use.sentences > 0 && use.last == sentence) continue;
+    use.last = sentence;
+    ++use.sentences;
+  }
+  const double all = document.sentences().size();
+  for (TopicHit& hit : hits) {
+    if (!hit.is_phrase && all > 1) {
+      hit.score *= 1 - uses[lemma_of(hit)].sentences / all;
+    }
+  }
+  return hits;
+}
+
 // Scores one article's sayings, in their order.
 class Chooser {
  public:
@@ -51,7 +84,7 @@ class Chooser {
       : document_(document),
         index_(index),
         sayings_(sayings),
-        hits_(FindTopicHits(document, index)) {}
+        hits_(WeighByRarity(document, FindTopicHits(document, index))) {}
 
   std::vector<TopicChoice> Run();
 
@@ -75,6 +108,9 @@ class Chooser {
                   Scores* scores) const;
   bool PointsBack(const Saying& saying) const;
   TopicChoice Choose(size_t i) const;
+  void ChooseOther(size_t i, TopicChoice* choice) const;
+  int NamedTopic(TokenRange range) const;
+  std::vector<int> TopicsJustBefore(size_t i) const;
 
   const Sentence& SentenceAt(int i) const { return document_.sentences()[i]; }
 
@@ -293,9 +329,80 @@ TopicChoice Chooser::Choose(size_t i) const {
   return choice;
 }
 
+// The topic that the words of `range` name; -1 if none.
+int Chooser::NamedTopic(TokenRange range) const {
+  std::vector<double> scores(index_.topics().size());
+  for (auto hit = FirstHitFrom(hits_, range.first);
+       hit != hits_.end() && hit->range.last <= range.last; ++hit) {
+    scores[hit->topic] += hit->score;
+  }
+  const auto best = std::max_element(scores.begin(), scores.end());
+  return best != scores.end() && *best >= kNamed
+             ? static_cast<int>(best - scores.begin())
+             : -1;
+}
+
+// The topics named or spoken of nearby before `i`, the last first, each once.
+std::vector<int> Chooser::TopicsJustBefore(size_t i) const {
+  const int here = SentenceOf(document_, sayings_[i]);
+  if (here < 0) return {};
+  const uint32_t end = SentenceAt(here).first;
+  uint32_t first = here;
+  while (first > 0 && SentenceAt(first - 1).paragraph + kNearbyParagraphs >=
+                          SentenceAt(here).paragraph) {
+    --first;
+  }
+  std::vector<std::pair<uint32_t, int>> places;  // token and topic
+  for (auto hit = FirstHitFrom(hits_, SentenceAt(first).first);
+       hit != hits_.end() && hit->range.last <= end; ++hit) {
+    if (hit->is_phrase) places.emplace_back(hit->range.first, hit->topic);
+  }
+  for (size_t j = i - std::min(i, kNearbySayings); j < i; ++j) {
+    const uint32_t at = sayings_[j].cue.first;
+    if (sayings_[j].cue.empty() || choices_[j].topic < 0) continue;
+    if (at < SentenceAt(first).first || at >= end) continue;
+    places.emplace_back(at, choices_[j].topic);
+  }
+  std::stable_sort(places.begin(), places.end());
+  std::vector<int> topics;
+  for (auto place = places.rbegin(); place != places.rend(); ++place) {
+    if (std::find(topics.begin(), topics.end(), place->second) ==
+        topics.end()) {
+      topics.push_back(place->second);
+    }
+  }
+  return topics;
+}
+
+// "The levy and the cap" are named here, "both" and "both moves" just before.
+void Chooser::ChooseOther(size_t i, TopicChoice* choice) const {
+  if (IsBoth(document_, sayings_[i].content)) {
+    const std::vector<int> before = TopicsJustBefore(i);
+    if (before.size() < 2) return;
+    choice->topic = before[1];
+    choice->other = before[0];
+    choice->unknown.clear();
+    return;
+  }
+  for (const TokenRange part : sayings_[i].content) {
+    for (const JoinedNouns& joined : FindJoinedNouns(document_, part)) {
+      const int left = NamedTopic(joined.left);
+      const int right = NamedTopic(joined.right);
+      if (left < 0 || right < 0 || left == right) continue;
+      if (choice->topic != left && choice->topic != right) continue;
+      choice->other = choice->topic == left ? right : left;
+      return;
+    }
+  }
+}
+
 std::vector<TopicChoice> Chooser::Run() {
   choices_.reserve(sayings_.size());
-  for (size_t i = 0; i < sayings_.size(); ++i) choices_.push_back(Choose(i));
+  for (size_t i = 0; i < sayings_.size(); ++i) {
+    TopicChoice choice = Choose(i);
+    ChooseOther(i, &choice);
+    choices_.push_back(std::move(choice));
+  }
   return choices_;
 }
 

@@ -25,6 +25,10 @@ struct TopicChoice {
   int topic = -1;
   std::string unknown;
 
+  // Of an utterance that says the same of two topics ("would drop both the
+  // levy and the cap", "opposes both"): the other one. -1 else.
+  int other = -1;
+
   // Every topic that something speaks for, best first. Two near each other at
   // the top mean one utterance on two topics.
   std::vector<TopicScore> scores;

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "tests/engine/extract/example_topics.h"
@@ -88,6 +89,57 @@ TEST(TopicsTest, TwoTopicsInOneUtteranceBothScore) {
       ChooseTopics(text.document(), index, text.sayings())[0];
   ASSERT_GE(choice.scores.size(), 2u);
   EXPECT_GT(choice.scores[1].score, 0.5 * choice.scores[0].score);
+}
+
+// The topics of the last saying, the second empty for none.
+std::pair<std::string, std::string> TopicsOfLast(const std::string& marked) {
+  const TopicIndex index(ExampleTopics());
+  MarkedText text(marked);
+  const TopicChoice choice =
+      ChooseTopics(text.document(), index, text.sayings()).back();
+  const auto id = [&index](int topic) {
+    return topic < 0 ? "" : index.topics()[topic].id();
+  };
+  return {id(choice.topic), id(choice.other)};
+}
+
+TEST(TopicsTest, WhatIsSaidOfTwoThingsIsAboutBoth) {
+  EXPECT_THAT(
+      TopicsOfLast("<1 She> [urged] {them to drop both the import ban and the "
+                   "bridge}."),
+      ::testing::AnyOf(::testing::Pair("ban", "bridge"),
+                       ::testing::Pair("bridge", "ban")));
+  EXPECT_EQ(
+      TopicsOfLast("<1 She> [wants] {the bridge and the crossing}.").second,
+      "");
+}
+
+TEST(TopicsTest, BothPointsBackToTheLastTwo) {
+  const auto both = ::testing::AnyOf(::testing::Pair("ban", "bridge"),
+                                     ::testing::Pair("bridge", "ban"));
+  EXPECT_THAT(
+      TopicsOfLast("State aid is not enough. Norland would keep the import ban "
+                   "unless the bridge came. <1 She> [opposes] {both}."),
+      both);
+  EXPECT_THAT(TopicsOfLast("<1 He> [said] {the bridge would be built}.| <1 He> "
+                           "[said] {the import ban would end}.| <2 She> "
+                           "[welcomed] {both moves}."),
+              both);
+  EXPECT_EQ(TopicsOfLast("The bridge is late. <1 She> [opposes] {both}."),
+            std::make_pair(std::string("bridge"), std::string()));
+}
+
+// "Sawmills" is what the whole article is about, so it told nothing of what one
+// sentence is about.
+TEST(TopicsTest, WordsOfEverySentenceCountLess) {
+  const std::string filler =
+      "Sawmills are old. Sawmills are few. Sawmills are loud. ";
+  EXPECT_EQ(TopicsOfLast(filler + filler + filler +
+                         "<1 She> [said] {sawmills hope for the sound}.")
+                .first,
+            "bridge");
+  EXPECT_EQ(TopicsOfLast("<1 She> [said] {sawmills hope for the sound}.").first,
+            "aid");
 }
 
 TEST(TopicsTest, WordsOfTheCueNameNoTopic) {
