@@ -14,7 +14,7 @@ namespace onrecord {
 namespace extract {
 namespace {
 
-constexpr absl::string_view kFrameLetters = "tcwigopn";
+constexpr absl::string_view kFrameLetters = "tcwigopnr";
 
 // At most so many words may stand between two words of an entry ("voiced
 // strong and growing support for").

@@ -29,8 +29,9 @@ enum class Frame : uint8_t {
   kObject,
   kParenthetical,
   kNothing,
+  kResult,
 };
-constexpr int kFrameCount = 8;
+constexpr int kFrameCount = 9;
 
 struct CueEntry {
   std::vector<std::string> words;

@@ -25,6 +25,7 @@ enum class CueClass : uint8_t {
 //   why… i  to-infinitive          g  -ing form                o  noun phrase
 //   p  quotation, or a clause before the cue ("…, he said")
 //   n  nothing: the cue is the whole statement ("declined to comment")
+//   r  noun phrase and what it is left as ("left its rate unchanged")
 struct CueRow {
   const char* words;
   CueClass cue_class;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "engine/extract/grammar/clauses.h"
 #include "engine/extract/grammar/words.h"
 
 namespace onrecord {
@@ -54,6 +55,7 @@ class ComplementReader {
       result_.adjuncts = {start, at};
       if (at > start && TryFrame(at, /*after_adjuncts=*/true)) return result_;
     }
+    if (TryResult(cue_.match.range.last)) return result_;
     if (TryObject(cue_.match.range.last)) return result_;
     result_.frame = Frame::kNothing;
     result_.content = {};
@@ -258,6 +260,19 @@ class ComplementReader {
       return false;
     }
     return Set(Frame::kObject, at);
+  }
+
+  // "Its rate at 5%", "the rules unchanged".
+  bool TryResult(uint32_t at) {
+    if (!cue_.entry().Takes(Frame::kResult)) return false;
+    const NounPhrase* phrase = grammar_.NounPhraseAt(at);
+    if (phrase == nullptr || phrase->range.first != at) return false;
+    const uint32_t end = phrase->range.last;
+    // "The fee unchanged" may have been taken for one phrase.
+    const bool is_inside = EndOfAsItWas(document_, end - 1) == end;
+    const bool is_behind = end < last_ && EndOfAsItWas(document_, end) > end;
+    if (!is_inside && !is_behind) return false;
+    return Set(Frame::kResult, at);
   }
 
   const Grammar& grammar_;

@@ -142,6 +142,20 @@ bool StandsInTimePhrase(const Document& document, uint32_t first,
   return false;
 }
 
+uint32_t EndOfAsItWas(const Document& document, uint32_t token) {
+  constexpr absl::string_view kAsItWas = "unchanged steady untouched intact";
+  const std::vector<Token>& tokens = document.tokens();
+  const Token& word = tokens[token];
+  if (InList(word.lemma, kAsItWas)) return token + 1;
+  const uint32_t next = token + 1;
+  if (next >= tokens.size() || tokens[next].sentence != word.sentence) {
+    return token;
+  }
+  const bool is_level = word.lemma == "at" && tokens[next].tag == Tag::kCD;
+  const bool is_on_hold = word.lemma == "on" && tokens[next].lemma == "hold";
+  return is_level || is_on_hold ? next + 1 : token;
+}
+
 bool IsFiniteVerb(Tag tag) {
   return tag == Tag::kVBD || tag == Tag::kVBZ || tag == Tag::kVBP ||
          tag == Tag::kMD;

@@ -44,6 +44,10 @@ bool IsNegation(const Document& document, uint32_t token);
 bool StandsInTimePhrase(const Document& document, uint32_t first,
                         uint32_t token);
 
+// Where the words at `token` end that say that a thing is as it was:
+// "unchanged", "at 5%", "on hold". `token` itself if there are none.
+uint32_t EndOfAsItWas(const Document& document, uint32_t token);
+
 bool IsFiniteVerb(Tag tag);   // a verb with tense, or a modal
 bool IsVerbOrModal(Tag tag);  // any form of a verb, or a modal
 

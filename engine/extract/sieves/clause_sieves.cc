@@ -154,7 +154,7 @@ void SiftVerbPhrase(const char* name, SieveState& state) {
 }
 
 void SiftObject(const char* name, SieveState& state) {
-  SiftFrames(name, state, {Frame::kObject});
+  SiftFrames(name, state, {Frame::kObject, Frame::kResult});
 }
 
 void SiftModal(const char* name, SieveState& state) {

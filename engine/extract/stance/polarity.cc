@@ -128,5 +128,22 @@ std::vector<PolarityHit> FindPolarity(const Document& document) {
   return hits;
 }
 
+std::vector<PolarityHit>::const_iterator FirstPolarityFrom(
+    const std::vector<PolarityHit>& hits, uint32_t from) {
+  return std::lower_bound(
+      hits.begin(), hits.end(), from,
+      [](const PolarityHit& h, uint32_t t) { return h.range.first < t; });
+}
+
+std::vector<PolarityHit> PolarityIn(const std::vector<PolarityHit>& hits,
+                                    TokenRange range) {
+  std::vector<PolarityHit> inside;
+  for (auto hit = FirstPolarityFrom(hits, range.first);
+       hit != hits.end() && hit->range.last <= range.last; ++hit) {
+    inside.push_back(*hit);
+  }
+  return inside;
+}
+
 }  // namespace extract
 }  // namespace onrecord

@@ -3,6 +3,7 @@
 #ifndef ONRECORD_ENGINE_EXTRACT_STANCE_POLARITY_H_
 #define ONRECORD_ENGINE_EXTRACT_STANCE_POLARITY_H_
 
+#include <cstdint>
 #include <vector>
 
 #include "engine/extract/stance/polarity_lexicon.h"
@@ -20,6 +21,15 @@ struct PolarityHit {
 // Finds the words of the lexicon in `document`, in any inflection, the longest
 // entry first, in the order of the text and without overlap.
 std::vector<PolarityHit> FindPolarity(const Document& document);
+
+// The first of `hits`, in the order of the text, that begins at or after token
+// `from`.
+std::vector<PolarityHit>::const_iterator FirstPolarityFrom(
+    const std::vector<PolarityHit>& hits, uint32_t from);
+
+// Those of `hits`, in the order of the text, that lie in `range`.
+std::vector<PolarityHit> PolarityIn(const std::vector<PolarityHit>& hits,
+                                    TokenRange range);
 
 }  // namespace extract
 }  // namespace onrecord

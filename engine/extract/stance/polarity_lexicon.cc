@@ -200,6 +200,10 @@ bool IsJudgement(Effect effect) {
   return effect == Effect::kGood || effect == Effect::kBad;
 }
 
+bool IsRestrictive(Effect effect) {
+  return effect == Effect::kRestriction || effect == Effect::kHinder;
+}
+
 absl::Span<const PolarityList> PolarityLexicon() { return kLists; }
 
 }  // namespace extract

@@ -31,6 +31,9 @@ int SignOf(Effect effect);
 // Whether `effect` is a judgement, which counts only of what it is said of.
 bool IsJudgement(Effect effect);
 
+// Whether `effect` holds something back, of a thing: "the ban", "a halt".
+bool IsRestrictive(Effect effect);
+
 // Words of one effect, with commas between. An entry is a word, for all of its
 // family ("reject" stands for "rejected" and "rejection"), or several words in
 // dictionary form; between those an article or adverb may stand in the text.

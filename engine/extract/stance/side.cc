@@ -9,22 +9,13 @@
 #include "engine/extract/grammar/words.h"
 #include "engine/extract/stance/direction.h"
 #include "engine/extract/stance/modality.h"
-#include "engine/extract/topics/proposal_noun.h"
+#include "engine/extract/stance/status_quo.h"
 
 namespace onrecord {
 namespace extract {
 namespace {
 
 using absl::string_view;
-
-// A single word of the topic that counts for less names it only by chance.
-constexpr double kLeastWord = 0.15;
-
-// Of two mentions the one in "chip restrictions" tells more.
-constexpr double kRestrictionBonus = 0.5;
-
-// How many tokens before a clause a phrase that ends in it may begin.
-constexpr uint32_t kPhraseReach = 8;
 
 // Nouns for what is said of a thing. Who releases a list of plans does nothing
 // to the plans.
@@ -41,8 +32,6 @@ constexpr string_view kForecasts[] = {"expect",    "expected", "likely",
 constexpr string_view kIntentions[] = {"will",   "would", "can", "shall",
                                        "should", "must",  "'ll", "’ll"};
 
-constexpr string_view kPronouns[] = {"it", "them", "this", "that", "so"};
-
 // Prepositions that lead from a noun to what it governs: "opposition TO".
 constexpr string_view kLinks[] = {"of",   "on",  "to",     "against",
                                   "over", "in",  "from",   "about",
@@ -58,9 +47,11 @@ bool Has(const string_view (&table)[n], string_view word) {
   return std::find(std::begin(table), std::end(table), word) != std::end(table);
 }
 
-// What holds something back, said as a thing: "the ban", "a halt".
-bool IsRestrictive(Effect effect) {
-  return effect == Effect::kRestriction || effect == Effect::kHinder;
+Side SilentSide(TokenRange words) {
+  Side side;
+  side.kind = Side::Kind::kSilent;
+  side.grounds = {words};
+  return side;
 }
 
 }  // namespace
@@ -68,27 +59,13 @@ bool IsRestrictive(Effect effect) {
 SideReader::SideReader(const Document& document, const TopicIndex& index)
     : document_(document),
       polarity_(FindPolarity(document)),
-      topic_hits_(FindTopicHits(document, index)) {
+      mentions_(document, index, polarity_) {
   for (const Topic& topic : index.topics()) {
-    directions_.push_back(DirectionOf(
-        topic.proposition().empty() ? topic.name() : topic.proposition()));
+    const std::string& proposition =
+        topic.proposition().empty() ? topic.name() : topic.proposition();
+    directions_.push_back(DirectionOf(proposition));
+    status_quo_.push_back(StatusQuoSide(proposition));
   }
-}
-
-std::vector<PolarityHit>::const_iterator SideReader::FirstPolarityFrom(
-    uint32_t from) const {
-  return std::lower_bound(
-      polarity_.begin(), polarity_.end(), from,
-      [](const PolarityHit& h, uint32_t t) { return h.range.first < t; });
-}
-
-std::vector<PolarityHit> SideReader::HitsIn(TokenRange range) const {
-  std::vector<PolarityHit> hits;
-  for (auto hit = FirstPolarityFrom(range.first);
-       hit != polarity_.end() && hit->range.last <= range.last; ++hit) {
-    hits.push_back(*hit);
-  }
-  return hits;
 }
 
 bool SideReader::IsVerbal(TokenRange range) const {
@@ -110,37 +87,6 @@ bool SideReader::IsLinked(uint32_t from, uint32_t to) const {
   return true;
 }
 
-bool SideReader::HasFiniteVerb(TokenRange range) const {
-  for (uint32_t i = range.first; i < range.last; ++i) {
-    if (IsFiniteVerb(At(i).tag)) return true;
-  }
-  return false;
-}
-
-// Whether the mention stands before the verb of its clause.
-bool SideReader::IsSubject(TokenRange clause, TokenRange mention) const {
-  return !HasFiniteVerb({clause.first, mention.first}) &&
-         HasFiniteVerb({mention.last, clause.last});
-}
-
-// Whether the mention only says what the clause is about: "On repairs, they…".
-bool SideReader::IsTopicalised(TokenRange clause, TokenRange mention) const {
-  if (mention.first == clause.first || mention.first > clause.first + 2) {
-    return false;
-  }
-  return At(clause.first).tag == Tag::kIN && At(clause.first).lemma != "that" &&
-         IsSubject(clause, mention);
-}
-
-// Whether a noun that holds something back follows: "chip RESTRICTIONS".
-bool SideReader::LeadsToRestriction(TokenRange mention) const {
-  if (mention.last >= document_.tokens().size()) return false;
-  const std::vector<PolarityHit> next =
-      HitsIn({mention.last, mention.last + 1});
-  return !next.empty() && IsRestrictive(next[0].effect) &&
-         IsNoun(At(mention.last).tag);
-}
-
 // Whether `next` only goes on with the last of `counted`: "suspend, and later
 // withdraw".
 bool SideReader::IsRepeated(const std::vector<TokenRange>& counted,
@@ -160,75 +106,10 @@ bool SideReader::IsRepeated(const std::vector<TokenRange>& counted,
 
 // Whether words of `range` say that no side is taken, or deny a change.
 bool SideReader::IsSilent(TokenRange range) const {
-  for (const PolarityHit& hit : HitsIn(range)) {
+  for (const PolarityHit& hit : PolarityIn(polarity_, range)) {
     if (hit.effect == Effect::kSilent) return true;
   }
   return false;
-}
-
-// The topic's phrase, else its most telling word, else a word that stands for
-// what is proposed.
-std::optional<SideReader::Mention> SideReader::FindMention(TokenRange clause,
-                                                           int topic) const {
-  const TopicHit* best = nullptr;
-  double best_score = 0;
-  // "Reducing | trade": a phrase may begin in the cue, which is read already.
-  const uint32_t from = clause.first - std::min(clause.first, kPhraseReach);
-  for (auto at = FirstHitFrom(topic_hits_, from);
-       at != topic_hits_.end() && at->range.first < clause.last; ++at) {
-    const TopicHit& hit = *at;
-    const bool is_across = hit.range.first < clause.first &&
-                           clause.Contains(hit.range.last - 1) && hit.is_phrase;
-    if (hit.topic == topic && is_across) {
-      Mention across;
-      across.range = {clause.first, hit.range.last};
-      across.is_phrase = true;
-      return across;
-    }
-    if (hit.topic != topic || !clause.Contains(hit.range)) continue;
-    const Tag tag = At(hit.range.first).tag;
-    const bool is_name = tag == Tag::kNNP || tag == Tag::kNNPS;
-    if (!hit.is_phrase && (hit.score < kLeastWord || is_name)) continue;
-    if (IsTopicalised(clause, hit.range)) continue;
-    if (StandsInTimePhrase(document_, clause.first, hit.range.first)) continue;
-    // Of "lift the ban" only "lift" is here: it acts on the topic unnamed.
-    if (!hit.is_phrase && IsVerbOrModal(tag) && !HitsIn(hit.range).empty())
-      continue;
-    const double score =
-        hit.score + (LeadsToRestriction(hit.range) ? kRestrictionBonus : 0);
-    if (best == nullptr || score > best_score) {
-      best = &hit;
-      best_score = score;
-    }
-  }
-  Mention mention;
-  if (best != nullptr) {
-    mention.range = best->range;
-    mention.is_phrase = best->is_phrase;
-    for (uint32_t i = best->range.first; i < best->range.last; ++i) {
-      mention.stands_for_proposition |= IsProposalNoun(At(i).lemma);
-    }
-    const std::vector<PolarityHit> own = HitsIn(best->range);
-    for (size_t i = 0; i < own.size(); ++i) {
-      const bool is_modifier =
-          i + 1 < own.size() && own[i].range.last == own[i + 1].range.first;
-      if (!is_modifier && SignOf(own[i].effect) != 0) {
-        mention.sign *= SignOf(own[i].effect);
-      }
-    }
-    return mention;
-  }
-  for (uint32_t i = clause.first; i < clause.last; ++i) {
-    const bool is_noun = IsNoun(At(i).tag) && IsProposalNoun(At(i).lemma);
-    const bool is_pronoun = i > clause.first && Has(kPronouns, At(i).lemma) &&
-                            (i + 1 == clause.last || !IsNoun(At(i + 1).tag)) &&
-                            IsVerbOrModal(At(i - 1).tag);
-    if (!is_noun && !is_pronoun) continue;
-    mention.range = {i, i + 1};
-    mention.stands_for_proposition = true;
-    return mention;
-  }
-  return std::nullopt;
 }
 
 // Whether `range` describes the mention in passing: "a HASTY cut", "the
@@ -253,7 +134,8 @@ bool SideReader::HasDocument(TokenRange range) const {
 // Verbs before the mention, and nouns and adjectives that lead to it.
 void SideReader::MultiplyBefore(TokenRange clause, TokenRange mention,
                                 Product* product) const {
-  const std::vector<PolarityHit> hits = HitsIn({clause.first, mention.first});
+  const std::vector<PolarityHit> hits =
+      PolarityIn(polarity_, {clause.first, mention.first});
   for (size_t i = 0; i < hits.size(); ++i) {
     const TokenRange range = hits[i].range;
     const int sign = SignOf(hits[i].effect);
@@ -279,7 +161,7 @@ uint32_t SideReader::PredicateEnd(TokenRange clause, TokenRange mention) const {
   while (verb < clause.last && !IsFiniteVerb(At(verb).tag)) ++verb;
   for (uint32_t i = verb + 1; i + 1 < clause.last; ++i) {
     if (At(i).tag == Tag::kCC && IsVerbOrModal(At(i + 1).tag) &&
-        !HitsIn({verb, i}).empty()) {
+        !PolarityIn(polarity_, {verb, i}).empty()) {
       return i;
     }
   }
@@ -290,10 +172,11 @@ uint32_t SideReader::PredicateEnd(TokenRange clause, TokenRange mention) const {
 // be lifted", "extended"), and the noun that it modifies ("repair ban").
 void SideReader::MultiplyAfter(TokenRange clause, TokenRange mention,
                                Product* product) const {
-  const bool is_subject = IsSubject(clause, mention);
-  const bool has_finite_verb = HasFiniteVerb(clause);
+  const bool is_subject = IsSubject(document_, clause, mention);
+  const bool has_finite_verb = HasFiniteVerb(document_, clause);
   uint32_t judged = 0;  // where the last judgement ends
-  for (const PolarityHit& hit : HitsIn({mention.last, clause.last})) {
+  for (const PolarityHit& hit :
+       PolarityIn(polarity_, {mention.last, clause.last})) {
     const int sign = SignOf(hit.effect);
     const Tag tag = At(hit.range.first).tag;
     if (sign == 0) continue;
@@ -343,7 +226,8 @@ void SideReader::MultiplyAfter(TokenRange clause, TokenRange mention,
 bool SideReader::IsTooMuch(TokenRange clause, uint32_t token) const {
   if (At(token).lemma != "too") return false;
   // "Too tight" wants the opposite.
-  for (const PolarityHit& hit : HitsIn({token + 1, clause.last})) {
+  for (const PolarityHit& hit :
+       PolarityIn(polarity_, {token + 1, clause.last})) {
     if (hit.range.first == token + 1) return !IsJudgement(hit.effect);
   }
   if (token + 2 >= clause.last) return false;
@@ -372,15 +256,15 @@ bool SideReader::IsAboutToBe(TokenRange clause) const {
   return false;
 }
 
-Side SideReader::ReadNamed(const Clause& clause, const Mention& mention,
+Side SideReader::ReadNamed(const Clause& clause, const TopicMention& mention,
                            int direction, Product product) const {
-  for (const PolarityHit& hit : HitsIn(clause.range)) {
+  for (const PolarityHit& hit : PolarityIn(polarity_, clause.range)) {
     if (hit.effect != Effect::kNeutral) continue;
     product.is_neutral = true;
     product.grounds.push_back(hit.range);
   }
   MultiplyBefore(clause.range, mention.range, &product);
-  const bool is_subject = IsSubject(clause.range, mention.range);
+  const bool is_subject = IsSubject(document_, clause.range, mention.range);
   const uint32_t end = is_subject ? PredicateEnd(clause.range, mention.range)
                                   : clause.range.last;
   MultiplyAfter({clause.range.first, end}, mention.range, &product);
@@ -401,7 +285,31 @@ Side SideReader::ReadNamed(const Clause& clause, const Mention& mention,
     side.is_firm = mention.is_phrase;
     side.sign = pole;
   }
+  side.is_of_deed = mention.is_deed;
+  side.is_announced = IsAboutToBe(clause.range);
   side.grounds.push_back(mention.range);
+  return side;
+}
+
+// "Left its rate at 5%", "rates would stay unchanged": a side of a proposition
+// that asks for another level, whichever way that is.
+std::optional<Side> SideReader::ReadStatusQuo(const Clause& clause,
+                                              const TopicMention& mention,
+                                              int topic,
+                                              const Product& cue) const {
+  if (status_quo_[topic] == 0 || !mention.is_phrase) return std::nullopt;
+  const uint32_t first =
+      cue.cue.last == clause.range.first ? cue.cue.first : clause.range.first;
+  const TokenRange words = FindStatusQuo(document_, {first, clause.range.last});
+  if (words.empty()) return std::nullopt;
+  Product product;
+  MultiplyNegations({first, words.last}, words.last, &product);
+  Side side;
+  side.kind = Side::Kind::kNamed;
+  side.is_firm = true;
+  side.sign = status_quo_[topic] * product.sign;
+  side.grounds = product.grounds;
+  side.grounds.push_back(words);
   return side;
 }
 
@@ -420,7 +328,8 @@ bool SideReader::FollowsBe(TokenRange clause, TokenRange range) const {
 bool SideReader::NamesOtherThing(TokenRange range) const {
   for (uint32_t i = range.first; i < range.last; ++i) {
     const Tag tag = At(i).tag;
-    if ((tag == Tag::kNN || tag == Tag::kNNS) && HitsIn({i, i + 1}).empty()) {
+    if ((tag == Tag::kNN || tag == Tag::kNNS) &&
+        PolarityIn(polarity_, {i, i + 1}).empty()) {
       return true;
     }
   }
@@ -431,7 +340,7 @@ bool SideReader::NamesOtherThing(TokenRange range) const {
 bool SideReader::IsAboutOtherThing(const Saying& saying, int topic) const {
   bool names_other = false;
   for (const TokenRange part : saying.content) {
-    if (FindMention(part, topic)) return false;
+    if (mentions_.Find(part, topic)) return false;
     names_other |= NamesOtherThing(part);
   }
   return names_other;
@@ -445,7 +354,7 @@ bool SideReader::HasNegation(TokenRange range) const {
 }
 
 bool SideReader::HasJudgement(TokenRange range) const {
-  for (const PolarityHit& hit : HitsIn(range)) {
+  for (const PolarityHit& hit : PolarityIn(polarity_, range)) {
     if (IsJudgement(hit.effect)) return true;
   }
   return false;
@@ -470,7 +379,7 @@ Side SideReader::ReadBare(const Clause& clause, int direction,
   }
   bool is_of_thing = false;
   uint32_t judged = 0;  // where the last judgement ends
-  for (const PolarityHit& hit : HitsIn(clause.range)) {
+  for (const PolarityHit& hit : PolarityIn(polarity_, clause.range)) {
     const int sign = SignOf(hit.effect);
     if (hit.effect == Effect::kNeutral) {
       product.is_neutral = true;
@@ -513,14 +422,18 @@ Side SideReader::ReadClause(const Clause& clause, int topic,
                             const Product& cue) const {
   if (cue.grounds.empty() && IsForecast(clause.range)) return Side();
   const int direction = directions_[topic];
-  const std::optional<Mention> mention = FindMention(clause.range, topic);
-  return mention ? ReadNamed(clause, *mention, direction, cue)
-                 : ReadBare(clause, direction, cue);
+  const std::optional<TopicMention> mention =
+      mentions_.Find(clause.range, topic);
+  if (!mention) return ReadBare(clause, direction, cue);
+  const std::optional<Side> status_quo =
+      ReadStatusQuo(clause, *mention, topic, cue);
+  return status_quo ? *status_quo : ReadNamed(clause, *mention, direction, cue);
 }
 
 SideReader::Product SideReader::ReadCue(const Saying& saying) const {
   Product product;
-  for (const PolarityHit& hit : HitsIn(saying.cue)) {
+  product.cue = saying.cue;
+  for (const PolarityHit& hit : PolarityIn(polarity_, saying.cue)) {
     if (hit.effect == Effect::kNeutral) {
       product.is_neutral = true;
       product.grounds.push_back(hit.range);
@@ -549,7 +462,7 @@ Side SideReader::Read(const Saying& saying, int topic) const {
     return result;
   }
   // Words that begin in the cue and end in the content, too: "took | no side".
-  for (auto at = FirstPolarityFrom(saying.cue.first);
+  for (auto at = FirstPolarityFrom(polarity_, saying.cue.first);
        at != polarity_.end() && at->range.first < saying.cue.last; ++at) {
     const PolarityHit& hit = *at;
     if (SignOf(hit.effect) != 0) continue;
@@ -572,9 +485,8 @@ Side SideReader::Read(const Saying& saying, int topic) const {
       }
       std::vector<Side>& list =
           clause.kind == ClauseKind::kRelative ? by_the_way : sides;
-      list.push_back(IsSilent(clause.range)
-                         ? Side{Side::Kind::kSilent, 0, false, {clause.range}}
-                         : ReadClause(clause, topic, cue));
+      list.push_back(IsSilent(clause.range) ? SilentSide(clause.range)
+                                            : ReadClause(clause, topic, cue));
     }
   }
   if (saying.content.empty() && !cue.grounds.empty()) {

@@ -3,10 +3,12 @@
 #ifndef ONRECORD_ENGINE_EXTRACT_STANCE_SIDE_H_
 #define ONRECORD_ENGINE_EXTRACT_STANCE_SIDE_H_
 
+#include <cstdint>
 #include <optional>
 #include <vector>
 
 #include "engine/extract/grammar/clauses.h"
+#include "engine/extract/stance/mention.h"
 #include "engine/extract/stance/polarity.h"
 #include "engine/extract/statement/saying.h"
 #include "engine/extract/text/document.h"
@@ -31,6 +33,13 @@ struct Side {
 
   // A verb or negation is among the words, not a judgement alone.
   bool is_firm = false;
+
+  // What is named is something that was done ("the decision"): the sign is
+  // towards that.
+  bool is_of_deed = false;
+
+  // It tells of something that will or can be.
+  bool is_announced = false;
   std::vector<TokenRange> grounds;
 };
 
@@ -46,20 +55,13 @@ class SideReader {
   Side Read(const Saying& saying, int topic) const;
 
  private:
-  // The topic's words in a clause.
-  struct Mention {
-    TokenRange range;
-    int sign = 1;  // of the words' own: -1 for "import ban"
-    bool stands_for_proposition = false;  // "the plan", "it"
-    bool is_phrase = false;               // one of the codebook's
-  };
-
   // A product of signs and the words that made it.
   struct Product {
     int sign = 1;
     bool is_neutral = false;
     bool is_firm = false;
     std::vector<TokenRange> grounds;
+    TokenRange cue;
 
     // Once for each place: cue and content may overlap.
     void Multiply(int factor, TokenRange words) {
@@ -71,19 +73,16 @@ class SideReader {
     }
   };
 
-  std::vector<PolarityHit>::const_iterator FirstPolarityFrom(
-      uint32_t from) const;
-  std::vector<PolarityHit> HitsIn(TokenRange range) const;
-  std::optional<Mention> FindMention(TokenRange clause, int topic) const;
   Product ReadCue(const Saying& saying) const;
   bool IsRepeated(const std::vector<TokenRange>& counted,
                   TokenRange next) const;
   bool IsSilent(TokenRange range) const;
-  bool IsTopicalised(TokenRange clause, TokenRange mention) const;
-  bool LeadsToRestriction(TokenRange mention) const;
   Side ReadClause(const Clause& clause, int topic, const Product& cue) const;
-  Side ReadNamed(const Clause& clause, const Mention& mention, int direction,
-                 Product product) const;
+  Side ReadNamed(const Clause& clause, const TopicMention& mention,
+                 int direction, Product product) const;
+  std::optional<Side> ReadStatusQuo(const Clause& clause,
+                                    const TopicMention& mention, int topic,
+                                    const Product& cue) const;
   Side ReadBare(const Clause& clause, int direction, Product product) const;
   void MultiplyBefore(TokenRange clause, TokenRange mention,
                       Product* product) const;
@@ -96,7 +95,6 @@ class SideReader {
   bool IsTooMuch(TokenRange clause, uint32_t token) const;
   bool IsLinked(uint32_t from, uint32_t to) const;
   bool IsVerbal(TokenRange range) const;
-  bool HasFiniteVerb(TokenRange range) const;
   bool FollowsBe(TokenRange clause, TokenRange range) const;
   bool NamesOtherThing(TokenRange range) const;
   bool IsAboutOtherThing(const Saying& saying, int topic) const;
@@ -106,13 +104,13 @@ class SideReader {
   uint32_t PredicateEnd(TokenRange clause, TokenRange mention) const;
   bool IsForecast(TokenRange clause) const;
   bool IsAboutToBe(TokenRange clause) const;
-  bool IsSubject(TokenRange clause, TokenRange mention) const;
   const Token& At(uint32_t i) const { return document_.tokens()[i]; }
 
   const Document& document_;
   const std::vector<PolarityHit> polarity_;
-  const std::vector<TopicHit> topic_hits_;
+  const MentionFinder mentions_;
   std::vector<int> directions_;  // by topic
+  std::vector<int> status_quo_;  // by topic: see StatusQuoSide
 };
 
 }  // namespace extract

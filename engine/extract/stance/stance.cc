@@ -19,6 +19,9 @@ using absl::string_view;
 // How far the same speaker's reasons may stand from what they are for.
 constexpr uint32_t kNearbyParagraphs = 1;
 
+// How far "the decision" may stand from what was decided.
+constexpr uint32_t kDeedParagraphs = 4;
+
 // How many statements before and after are looked at for them, so that the cost
 // of a long paragraph stays linear.
 constexpr size_t kNearbySayings = 40;
@@ -61,6 +64,7 @@ class Judge {
   bool IsQuestion(const Saying& saying) const;
   bool IsAside(size_t i) const;
   int FindBeside(size_t i) const;
+  int DeedSign(size_t i) const;
   StanceChoice OwnChoice(size_t i, const Side& side) const;
 
   const Document& document_;
@@ -205,10 +209,33 @@ StanceChoice Judge::OwnChoice(size_t i, const Side& side) const {
     choice.stance = 0;
     choice.grounds = side.grounds;
   } else if (side.kind == Side::Kind::kNamed) {
-    choice.stance = side.sign;
+    choice.stance = side.sign * (side.is_of_deed ? DeedSign(i) : 1);
     choice.grounds = side.grounds;
   }
   return choice;
+}
+
+// Which side "the decision" was: that of what somebody else did or announced
+// just before, else the proposition's own.
+int Judge::DeedSign(size_t i) const {
+  const int here = SentenceOf(document_, sayings_[i]);
+  const size_t end = i - std::min(i, kNearbySayings);
+  for (size_t j = i; here >= 0 && j-- > end;) {
+    const int there = SentenceOf(document_, sayings_[j]);
+    if (there < 0 || topics_[j] != topics_[i]) continue;
+    if (document_.sentences()[there].paragraph + kDeedParagraphs <
+        document_.sentences()[here].paragraph) {
+      break;
+    }
+    const double stance = choices_[j].stance.value_or(0);
+    const bool is_deed =
+        sayings_[j].kind == Statement::ACTION || sides_[j].is_announced;
+    if (stance == 0 || !is_deed || sayings_[j].speaker == sayings_[i].speaker) {
+      continue;
+    }
+    return stance > 0 ? 1 : -1;
+  }
+  return 1;
 }
 
 std::vector<StanceChoice> Judge::Run() {

@@ -12,11 +12,19 @@ constexpr absl::string_view kProposalNouns[] = {
     "move",    "bill",    "request",    "scheme", "shift",    "change",
     "reform",  "project", "initiative", "draft",  "motion"};
 
+constexpr absl::string_view kDeedNouns[] = {"decision", "move", "step", "shift",
+                                            "change"};
+
 }  // namespace
 
 bool IsProposalNoun(absl::string_view lemma) {
   return std::find(std::begin(kProposalNouns), std::end(kProposalNouns),
                    lemma) != std::end(kProposalNouns);
+}
+
+bool IsDeedNoun(absl::string_view lemma) {
+  return std::find(std::begin(kDeedNouns), std::end(kDeedNouns), lemma) !=
+         std::end(kDeedNouns);
 }
 
 }  // namespace extract

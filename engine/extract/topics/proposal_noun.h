@@ -11,6 +11,9 @@ namespace extract {
 // Whether `lemma` is one of "plan", "idea", "decision" and the like.
 bool IsProposalNoun(absl::string_view lemma);
 
+// Whether it is one of what was done, whichever side that was: "decision".
+bool IsDeedNoun(absl::string_view lemma);
+
 }  // namespace extract
 }  // namespace onrecord
 

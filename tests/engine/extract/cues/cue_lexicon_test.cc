@@ -78,7 +78,7 @@ TEST(CueTableTest, RowsAreSortedOnceEachWithFramesInRange) {
     last = key;
     for (absl::string_view frame : absl::StrSplit(row.frames, ' ')) {
       ASSERT_GE(frame.size(), 2u) << row.words;
-      EXPECT_NE(std::strchr("tcwigopn", frame[0]), nullptr) << row.words;
+      EXPECT_NE(std::strchr("tcwigopnr", frame[0]), nullptr) << row.words;
       const int percent = std::stoi(std::string(frame.substr(1)));
       EXPECT_GT(percent, 0) << row.words;
       EXPECT_LT(percent, 100) << row.words;

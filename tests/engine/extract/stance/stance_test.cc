@@ -131,6 +131,65 @@ INSTANTIATE_TEST_SUITE_P(
     }),
     [](const auto& info) { return info.param.name; });
 
+// What "the decision" was is what somebody else did, for or against.
+TEST(StanceTest, DecisionIsWhatWasDecided) {
+  const TopicIndex index(ExampleTopics());
+  const auto stance = [&index](const std::string& marked) {
+    MarkedText text(marked);
+    text.sayings()[0].kind = Statement::ACTION;
+    const std::vector<int> topics(text.sayings().size(), kBridge);
+    return JudgeStances(text.document(), index, text.sayings(), topics)
+        .back()
+        .stance;
+  };
+  EXPECT_EQ(stance("<1 Norland> [scrapped] {the bridge}.| <2 She> [called] "
+                   "{the decision a mistake}."),
+            1.0);
+  EXPECT_EQ(stance("<1 Norland> [approved] {the bridge}.| <2 She> [called] "
+                   "{the decision a mistake}."),
+            -1.0);
+  EXPECT_EQ(stance("<1 Norland> [scrapped] {the bridge}.| <2 She> [welcomed] "
+                   "{both moves}."),
+            -1.0);
+  // Not her own, and no decision that is still to be made.
+  EXPECT_EQ(stance("<1 Norland> [scrapped] {the bridge}.| <1 Norland> "
+                   "[defended] {the decision}."),
+            1.0);
+  EXPECT_EQ(stance("<1 Norland> [scrapped] {the bridge}.| <2 She> [wants] {a "
+                   "decision}."),
+            1.0);
+}
+
+// Who leaves a rate as it is is against cutting and against raising it.
+TEST(StanceTest, LeavingALevelIsAgainstAnother) {
+  struct Case {
+    const char* proposition;
+    const char* marked;
+    int stance;
+  };
+  const std::vector<Case> cases = {
+      {"The bank should cut its rate.",
+       "<1 The bank> [left] {its key rate at 5%}.", -1},
+      {"The bank should raise its rate.",
+       "<1 The bank> [held] {its key rate unchanged}.", -1},
+      {"The bank should keep its rate.",
+       "<1 The bank> [left] {its key rate at 5%}.", 1},
+      {"The bank should raise its rate.",
+       "<1 She> [said] {the key rate would stay unchanged}.", -1},
+      {"The bank should cut its rate.",
+       "<1 She> [said] {the key rate would not stay unchanged}.", 1},
+  };
+  for (const Case& test : cases) {
+    const TopicIndex index(
+        {MakeTopic("rate", "Rate", test.proposition, {"key rate"})});
+    MarkedText text(test.marked);
+    const StanceChoice choice =
+        JudgeStances(text.document(), index, text.sayings(), {0})[0];
+    EXPECT_EQ(choice.stance.value_or(kNone), test.stance)
+        << test.proposition << " " << test.marked;
+  }
+}
+
 // "He said Norland had demanded a bridge", and within it what Norland did.
 std::vector<StanceChoice> JudgeReported(
     const std::function<void(Saying* outer, Saying* inner)>& change) {
