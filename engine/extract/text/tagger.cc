@@ -138,6 +138,57 @@ void MakeNounBeforeModal(const Sentence& sentence, uint32_t modal,
   if (IsDescribing(before)) tokens[modal - 1].tag = Tag::kNNS;
 }
 
+// "Assured HER by phone": no noun follows that could be hers.
+void MakeObjectBefore(absl::string_view text, uint32_t next,
+                      std::vector<Token>& tokens) {
+  Token& token = tokens[next - 1];
+  if (token.tag != Tag::kPRPS ||
+      text.substr(token.begin, token.end - token.begin) != "her") {
+    return;
+  }
+  switch (tokens[next].tag) {
+    case Tag::kIN:
+    case Tag::kDT:
+    case Tag::kTO:
+    case Tag::kWDT:
+    case Tag::kComma:
+    case Tag::kStop:
+      token.tag = Tag::kPRP;
+      break;
+    default:
+      break;
+  }
+}
+
+// "“…,” Ana Ruiz POSTS from Madrid": behind speech and a name stands a verb.
+void MakeVerbBehindSpeech(const Sentence& sentence, uint32_t next,
+                          std::vector<Token>& tokens) {
+  uint32_t first = next - 1;
+  if (tokens[first].tag != Tag::kNNS) return;
+  while (first > sentence.first && tokens[first - 1].tag == Tag::kNNP) --first;
+  const bool has_name = first + 1 < next;
+  if (!has_name || first < sentence.first + 2 ||
+      tokens[first - 1].tag != Tag::kQuote ||
+      tokens[first - 2].tag != Tag::kComma) {
+    return;
+  }
+  const Tag tag = tokens[next].tag;
+  if (tag == Tag::kIN || tag == Tag::kComma || tag == Tag::kStop) {
+    tokens[next - 1].tag = Tag::kVBZ;
+  }
+}
+
+// What the tag of `token` shows about those before it.
+void CorrectBefore(absl::string_view text, const Sentence& sentence,
+                   uint32_t token, std::vector<Token>& tokens) {
+  if (token == sentence.first) return;
+  if (tokens[token].tag == Tag::kMD) {
+    MakeNounBeforeModal(sentence, token, tokens);
+  }
+  MakeObjectBefore(text, token, tokens);
+  MakeVerbBehindSpeech(sentence, token, tokens);
+}
+
 void TagSentence(absl::string_view text, const Sentence& sentence,
                  const Models& models, const std::vector<WordInfo>& words,
                  std::vector<Token>& tokens) {
@@ -151,7 +202,7 @@ void TagSentence(absl::string_view text, const Sentence& sentence,
     const absl::optional<Tag> tag = mark.has_value() ? mark : words[i].only_tag;
     if (tag.has_value()) {
       token.tag = *tag;
-      if (*tag == Tag::kMD) MakeNounBeforeModal(sentence, i, tokens);
+      CorrectBefore(text, sentence, i, tokens);
       continue;
     }
     std::array<int32_t, kTags> scores = {};
@@ -160,7 +211,7 @@ void TagSentence(absl::string_view text, const Sentence& sentence,
     models.tagger.AddScores(features, scores.data());
     token.tag = static_cast<Tag>(
         std::max_element(scores.begin(), scores.end()) - scores.begin());
-    if (token.tag == Tag::kMD) MakeNounBeforeModal(sentence, i, tokens);
+    CorrectBefore(text, sentence, i, tokens);
   }
 }
 

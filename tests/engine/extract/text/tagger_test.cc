@@ -43,6 +43,17 @@ TEST(TaggerTest, DescribedWordBeforeAModalIsANoun) {
   EXPECT_EQ(TagsOf("A bridge that works would help.")[3], Tag::kVBZ);
 }
 
+TEST(TaggerTest, HerIsNobodysWhereNoNounFollows) {
+  EXPECT_EQ(TagsOf("He had assured her by phone that it rained.")[3],
+            Tag::kPRP);
+  EXPECT_EQ(TagsOf("He had seen her bridge.")[3], Tag::kPRPS);
+}
+
+TEST(TaggerTest, VerbFollowsSpeechAndAName) {
+  EXPECT_EQ(TagsOf("“I will vote no,” Ana Ruiz posts from Madrid.")[9],
+            Tag::kVBZ);
+}
+
 TEST(TaggerTest, TagsNamesThatItNeverSaw) {
   EXPECT_EQ(TagsOf("The plan of Qwarzin Velthoven failed.")[3], Tag::kNNP);
   EXPECT_EQ(TagsOf("The plan of Qwarzin Velthoven failed.")[4], Tag::kNNP);
