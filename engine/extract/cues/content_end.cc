@@ -126,6 +126,11 @@ class ContentEndFinder {
     if (group != nullptr && group->form == VerbGroup::Form::kGerund) {
       return true;
     }
+    // "Ruiz, who filed a suit in April, is known to …".
+    if (group != nullptr && group->form == VerbGroup::Form::kFinite &&
+        cue_.subject.kind == Subject::Kind::kRelative) {
+      return true;
+    }
     return comma > first && grammar_.StartsClause(next, limit);
   }
 

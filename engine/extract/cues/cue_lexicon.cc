@@ -132,10 +132,10 @@ std::optional<CueMatch> CueLexicon::Match(const Grammar& grammar,
   const Document& document = grammar.document();
   const std::string& lemma = document.tokens()[group.head].lemma;
   if (group.passive) {
-    // "It is reported that": an entry of the passive itself.
-    const std::string participle = Lower(document, group.head);
-    if (const CueEntry* entry = Find(absl::StrCat("be ", participle))) {
-      return CueMatch{entry, group.range};
+    // "It is reported that", "is opposed to": an entry of the passive itself.
+    for (const CueEntry& entry : *EntriesOf("be")) {
+      const uint32_t end = MatchRest(document, entry.words, group.head, last);
+      if (end != 0) return CueMatch{&entry, {group.range.first, end}};
     }
   }
   if (InList(lemma, "remain become stay feel 's")) {

@@ -11,7 +11,7 @@ namespace extract {
 namespace {
 
 constexpr absl::string_view kAdjunctPrepositions =
-    "in on at during after before to with by from amid via through over";
+    "in on at since during after before to with by from amid via through over";
 constexpr absl::string_view kAddressing =
     "tell remind assure reassure inform warn notify advise convince promise "
     "ask show persuade brief";
@@ -75,9 +75,15 @@ class ComplementReader {
     return document_.quotations()[tokens_[at].quotation].first == at;
   }
 
+  // "Said MORE would follow".
+  bool IsSubjectMore(uint32_t at) const {
+    return tokens_[at].lemma == "more" && at + 1 < last_ &&
+           tokens_[at + 1].tag == Tag::kMD;
+  }
+
   // "that …", a quotation, a colon, "to …", "whether …", "-ing", a clause.
   bool TryFrame(uint32_t at, bool after_adjuncts) {
-    while (at < last_ && IsAdverb(tokens_[at].tag)) ++at;
+    while (at < last_ && IsAdverb(tokens_[at].tag) && !IsSubjectMore(at)) ++at;
     if (at >= last_) return false;
     const NounPhrase* first = grammar_.NounPhraseAt(at);
     if (first != nullptr && IsTimeWord(document_, first->head) &&
@@ -131,9 +137,11 @@ class ComplementReader {
     if (after_adjuncts && cue_.entry().WeightOf(Frame::kClause) < 0.7) {
       return false;
     }
+    const bool is_time =
+        word == "since" && at + 1 < last_ && IsTimeWord(document_, at + 1);
     if (InList(word,
                "although though while because if there when once since") &&
-        cue_.entry().WeightOf(Frame::kClause) >= 0.7) {
+        !is_time && cue_.entry().WeightOf(Frame::kClause) >= 0.7) {
       return Set(Frame::kClause, at);
     }
     if (!cue_.entry().Takes(Frame::kClause)) return false;

@@ -61,7 +61,11 @@ void SiftFrames(const char* name, SieveState& state,
   for (size_t i = 0; i < cues.size(); ++i) {
     const Cue& cue = cues[i];
     const VerbGroup& group = state.grammar().verb_groups()[cue.group];
-    if (state.cue_used[i] || group.passive ||
+    // "Is opposed to" only looks like a passive.
+    const bool is_passive =
+        group.passive && (cue.entry().words.front() != "be" ||
+                          cue.entry().cue_class != CueClass::kHold);
+    if (state.cue_used[i] || is_passive ||
         group.form == VerbGroup::Form::kGerund ||
         group.form == VerbGroup::Form::kInfinitive ||
         std::find(frames.begin(), frames.end(), cue.complement.frame) ==
