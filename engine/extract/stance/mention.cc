@@ -130,12 +130,15 @@ std::optional<TopicMention> MentionFinder::StandIn(TokenRange clause) const {
                             InList(At(i).lemma, kPronouns) &&
                             (i + 1 == clause.last || !IsNoun(At(i + 1).tag)) &&
                             IsVerbOrModal(At(i - 1).tag);
-    if (!is_noun && !is_pronoun) continue;
+    // "More would follow": of what was done.
+    const bool is_more = At(i).lemma == "more" && i + 1 < clause.last &&
+                         At(i + 1).tag == Tag::kMD;
+    if (!is_noun && !is_pronoun && !is_more) continue;
     TopicMention mention;
     mention.range = {i, i + 1};
     mention.stands_for_proposition = true;
-    mention.is_deed = is_noun && IsDeedNoun(At(i).lemma) && i > clause.first &&
-                      IsDefinite(i - 1);
+    mention.is_deed = is_more || (is_noun && IsDeedNoun(At(i).lemma) &&
+                                  i > clause.first && IsDefinite(i - 1));
     return mention;
   }
   return std::nullopt;

@@ -86,7 +86,7 @@ constexpr absl::string_view kHinder =
     "back, sceptical, scrap, scupper, shelve, shrink, shun, shut, "
     "skeptical, slam, slash, slow, soften, speak out against, spurn, stall, "
     "stave off, stop, superfluous, surrender, suspend, tear up, terminate, "
-    "thwart, trim, turn away, turn back, turn down, unconditional no, "
+    "thwart, touch, trim, turn away, turn back, turn down, unconditional no, "
     "undermine, undo, unhappy, unnecessary, unneeded, unwilling, unwind, "
     "upset, veto, violate, voice concern, vote against, vote down, waive, "
     "walk away from, warn against, warn of, wary, water down, weaken, wean "

@@ -453,6 +453,25 @@ SideReader::Product SideReader::ReadCue(const Saying& saying) const {
   return product;
 }
 
+// "Touch the cap and we will strike": what is told to be done is what should
+// not be.
+bool SideReader::IsThreat(const std::vector<Clause>& clauses) const {
+  if (clauses.size() < 2) return false;
+  uint32_t first = clauses[0].range.first;
+  while (first < clauses[0].range.last && At(first).tag == Tag::kQuote) ++first;
+  if (first == clauses[0].range.last || At(first).tag != Tag::kVB) return false;
+  const TokenRange then = clauses[1].range;
+  if (At(then.first).lemma != "and" || then.size() < 3) return false;
+  const Tag subject = At(then.first + 1).tag;
+  if (subject != Tag::kPRP && subject != Tag::kDT && !IsNoun(subject)) {
+    return false;
+  }
+  for (uint32_t i = then.first + 1; i < then.last; ++i) {
+    if (At(i).tag == Tag::kMD) return At(i).lemma != "can";
+  }
+  return false;
+}
+
 Side SideReader::Read(const Saying& saying, int topic) const {
   Side result;
   for (uint32_t i = saying.cue.first; i < saying.cue.last; ++i) {
@@ -478,7 +497,8 @@ Side SideReader::Read(const Saying& saying, int topic) const {
   std::vector<Side> sides;
   std::vector<Side> by_the_way;  // in relative clauses
   for (const TokenRange part : saying.content) {
-    for (const Clause& clause : SplitClauses(document_, part)) {
+    const std::vector<Clause> clauses = SplitClauses(document_, part);
+    for (const Clause& clause : clauses) {
       if (clause.kind == ClauseKind::kCondition ||
           clause.kind == ClauseKind::kTime) {
         continue;
@@ -488,6 +508,7 @@ Side SideReader::Read(const Saying& saying, int topic) const {
       list.push_back(IsSilent(clause.range) ? SilentSide(clause.range)
                                             : ReadClause(clause, topic, cue));
     }
+    if (!sides.empty() && IsThreat(clauses)) sides.front().sign *= -1;
   }
   if (saying.content.empty() && !cue.grounds.empty()) {
     result.kind = cue.is_neutral ? Side::Kind::kUndecided : Side::Kind::kBare;

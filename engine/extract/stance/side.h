@@ -74,6 +74,7 @@ class SideReader {
   };
 
   Product ReadCue(const Saying& saying) const;
+  bool IsThreat(const std::vector<Clause>& clauses) const;
   bool IsRepeated(const std::vector<TokenRange>& counted,
                   TokenRange next) const;
   bool IsSilent(TokenRange range) const;

@@ -32,6 +32,9 @@ constexpr uint32_t kReportReach = 60;
 // Contents that begin so are questions, of timing and the like.
 constexpr string_view kQuestions[] = {"when", "whether", "why", "how"};
 
+// How far into a content what is dismissed stands behind what it is called.
+constexpr uint32_t kDismissedReach = 8;
+
 // What is brushed aside without a side being taken.
 constexpr string_view kReports[] = {"suggestion", "speculation", "rumour",
                                     "rumor",      "allegation",  "talk"};
@@ -150,8 +153,10 @@ bool Judge::IsQuestion(const Saying& saying) const {
       (Has(kQuestions, first) || first == "you")) {
     return true;
   }
+  // "Dismissed as “folklore” suggestions that he had …".
+  const uint32_t reach = first == "as" ? kDismissedReach : 2;
   for (uint32_t i = content.first;
-       i < std::min(content.first + 2, content.last); ++i) {
+       i < std::min(content.first + reach, content.last); ++i) {
     if (Has(kReports, At(i).lemma)) return true;
   }
   return false;
@@ -209,7 +214,7 @@ StanceChoice Judge::OwnChoice(size_t i, const Side& side) const {
     choice.stance = 0;
     choice.grounds = side.grounds;
   } else if (side.kind == Side::Kind::kNamed) {
-    choice.stance = side.sign * (side.is_of_deed ? DeedSign(i) : 1);
+    choice.stance = side.sign;
     choice.grounds = side.grounds;
   }
   return choice;
@@ -242,6 +247,7 @@ std::vector<StanceChoice> Judge::Run() {
   for (size_t i = 0; i < sayings_.size(); ++i) {
     sides_.push_back(topics_[i] < 0 ? Side()
                                     : reader_.Read(sayings_[i], topics_[i]));
+    if (sides_[i].is_of_deed) sides_[i].sign *= DeedSign(i);
     choices_.push_back(OwnChoice(i, sides_[i]));
   }
   // What takes no side of the topic by name takes that of what stands beside

@@ -127,6 +127,17 @@ INSTANTIATE_TEST_SUITE_P(
          -1},
         {"OfTheOneAsked", kBridge,
          "<1 She> [believes] {you want to stop the bridge}.", kNone},
+        {"Threat", kBridge,
+         "{“Touch the bridge and we will strike,”} <1 she> [said].", 1},
+        {"ThreatAgainstIt", kBridge,
+         "{“Build the bridge and we will strike,”} <1 she> [said].", -1},
+        {"NoThreat", kBridge,
+         "{“Build the bridge and trade can grow,”} <1 she> [said].", 1},
+        {"DismissedAs", kBridge,
+         "<1 She> [dismissed] {as “folklore” suggestions that the bridge would "
+         "be scrapped}.",
+         kNone},
+        {"MoreWouldFollow", kBridge, "<1 She> [said] {more would follow}.", 1},
         {"NoTopic", -1, "<1 She> [opposes] {the bridge}.", kNone},
     }),
     [](const auto& info) { return info.param.name; });
@@ -150,6 +161,9 @@ TEST(StanceTest, DecisionIsWhatWasDecided) {
             -1.0);
   EXPECT_EQ(stance("<1 Norland> [scrapped] {the bridge}.| <2 She> [welcomed] "
                    "{both moves}."),
+            -1.0);
+  EXPECT_EQ(stance("<1 Norland> [scrapped] {the bridge}.| <2 She> [said] "
+                   "{more would follow}."),
             -1.0);
   // Not her own, and no decision that is still to be made.
   EXPECT_EQ(stance("<1 Norland> [scrapped] {the bridge}.| <1 Norland> "
