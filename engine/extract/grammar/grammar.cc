@@ -204,6 +204,21 @@ uint32_t Grammar::AddNounPhrase(uint32_t first, uint32_t last) {
   return last;
 }
 
+// Whether the name at `token` is the subject of a clause that says more of the
+// noun before it: "a step CHILE called unfair".
+bool Grammar::BeginsReducedClause(uint32_t first, uint32_t token,
+                                  const Sentence& sentence) const {
+  const std::vector<Token>& tokens = document_->tokens();
+  const std::string article = Lower(*document_, first);
+  if ((article != "a" && article != "an") ||
+      tokens[token - 1].tag != Tag::kNN) {
+    return false;
+  }
+  uint32_t last = token;
+  while (last < sentence.last && IsProper(tokens[last].tag)) ++last;
+  return last > token && last < sentence.last && IsFiniteTag(tokens[last].tag);
+}
+
 void Grammar::FindNounPhrases(const Sentence& sentence) {
   const std::vector<Token>& tokens = document_->tokens();
   uint32_t i = sentence.first;
@@ -241,6 +256,8 @@ void Grammar::FindNounPhrases(const Sentence& sentence) {
                  IsCapitalized(document_->TextOf(tokens[last]))) {
         has_noun = true;  // "Oh Mi-kyung"
         ++last;
+      } else if (has_noun && BeginsReducedClause(i, last, sentence)) {
+        break;
       } else if (IsPhraseInner(at)) {
         has_noun |= IsNoun(at) || at == Tag::kCD;
         ++last;

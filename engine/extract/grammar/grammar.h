@@ -70,6 +70,8 @@ class Grammar {
  private:
   void FindVerbGroups(const Sentence& sentence);
   void FindNounPhrases(const Sentence& sentence);
+  bool BeginsReducedClause(uint32_t first, uint32_t token,
+                           const Sentence& sentence) const;
 
   // "van" in "Pieter van Aalst", whatever it is tagged.
   bool IsParticleOfName(uint32_t token, const Sentence& sentence) const;

@@ -22,11 +22,14 @@ void SieveState::UseQuotations(const Finding& finding) {
 absl::Span<const Sieve> AllSieves() {
   static constexpr Sieve kSieves[] = {
       {"answer of an interview", SiftInterview},
+      {"clause about the noun before it", SiftReducedClause},
       {"content, then the cue", SiftBeforeCue},
       {"cue, then a quotation", SiftQuotationAfterCue},
       {"according to", SiftAccordingTo},
       {"cue with a that-clause", SiftThatClause},
       {"cue with a clause", SiftClause},
+      {"quoted as saying", SiftQuotedAs},
+      {"out of the question for", SiftOutOfQuestion},
       {"passive cue", SiftPassive},
       {"cue with a verb phrase", SiftVerbPhrase},
       {"cue with an object", SiftObject},

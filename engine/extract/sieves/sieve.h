@@ -52,6 +52,8 @@ std::vector<Finding> RunSieves(const CueList& cues);
 
 // Q: …? A: …
 void SiftInterview(const char* name, SieveState& state);
+// …, a step Kono called unfair
+void SiftReducedClause(const char* name, SieveState& state);
 // “…,” said Kono; “…”, he added, “…”; The plan is dead, Kono said.
 void SiftBeforeCue(const char* name, SieveState& state);
 // Kono said: “…”
@@ -64,6 +66,10 @@ void SiftThatClause(const char* name, SieveState& state);
 void SiftClause(const char* name, SieveState& state);
 // …, adding that …; …, calling the plan a humiliation
 void SiftParticiple(const char* name, SieveState& state);
+// The Herald quoted Kono as saying that …
+void SiftQuotedAs(const char* name, SieveState& state);
+// A levy is out of the question for Kono
+void SiftOutOfQuestion(const char* name, SieveState& state);
 // The plan was dismissed by Kono; It is reported that …
 void SiftPassive(const char* name, SieveState& state);
 // Kono vowed to …; Japan is considering buying …

@@ -6,6 +6,7 @@
 
 #include "engine/extract/grammar/clauses.h"
 #include "engine/extract/text/token_range.h"
+#include "engine/extract/topics/proposal_noun.h"
 
 namespace onrecord {
 namespace extract {
@@ -30,7 +31,10 @@ class Splitter {
       if (!Joins(part, i)) continue;
       const int left = TopicOf({part.first, i});
       const int right = TopicOf({i + 1, part.last});
-      if (left < 0 || right < 0 || left == right) continue;
+      if (right < 0 || left == right) continue;
+      if (left < 0 && !(At(i).lemma == "but" && PointsBack({part.first, i}))) {
+        continue;
+      }
       const TokenRange rest = {RestBegin(i), part.last};
       part.last = LeftEnd(part, i);
       return rest;
@@ -64,6 +68,15 @@ class Splitter {
     if (next < part.last && IsVerbOrModal(At(next).tag)) return true;
     for (uint32_t t = next; t < part.last && At(t).tag != Tag::kComma; ++t) {
       if (IsFiniteVerb(At(t).tag)) return true;
+    }
+    return false;
+  }
+
+  // Whether `range` speaks of what was decided or proposed before: "it respects
+  // the decision".
+  bool PointsBack(TokenRange range) const {
+    for (uint32_t i = range.first + 1; i < range.last; ++i) {
+      if (IsProposalNoun(At(i).lemma) && At(i - 1).lemma == "the") return true;
     }
     return false;
   }

@@ -70,6 +70,13 @@ INSTANTIATE_TEST_SUITE_P(
         {"NoTopicBehind",
          "<1 She> [said] {the bridge was late and the weather was bad}.",
          {"the bridge was late and the weather was bad"}},
+        {"PointsBackBeforeBut",
+         "<1 She> [said] {that she respected the decision, but the bridge was "
+         "a must}.",
+         {"that she respected the decision", "the bridge was a must"}},
+        {"NothingBeforeBut",
+         "<1 She> [said] {that it was raining, but the bridge was a must}.",
+         {"that it was raining, but the bridge was a must"}},
         {"WithinACondition",
          "<1 She> [said] {it would help if the bridge came and the import ban "
          "went}.",
