@@ -93,6 +93,7 @@ class ContentEndFinder {
     uint32_t next = comma + 1;
     if (next >= limit) return true;
     if (WordIs(document_, next, "according")) return true;
+    if (IsComment(comma, limit)) return true;
     if (tokens_[next].tag == Tag::kCC) return StopsAtAnd(next, limit);
     const Cue* cue = cues_.CueAt(next);
     if (cue != nullptr) {
@@ -132,6 +133,21 @@ class ContentEndFinder {
       return true;
     }
     return comma > first && grammar_.StartsClause(next, limit);
+  }
+
+  // ", a move that …", ", a marked shift from …": the writer's comment on what
+  // was said.
+  bool IsComment(uint32_t comma, uint32_t limit) const {
+    uint32_t noun = comma + 2;
+    if (tokens_[comma].quotation >= 0 || noun >= limit ||
+        !InList(Lower(document_, comma + 1), "a an")) {
+      return false;
+    }
+    const Tag tag = tokens_[noun].tag;
+    if (IsAdjective(tag) || tag == Tag::kVBN || tag == Tag::kVBD) ++noun;
+    return noun < limit && tokens_[noun].tag == Tag::kNN &&
+           InList(tokens_[noun].lemma,
+                  "move step shift decision change claim charge plan proposal");
   }
 
   // The cue is a comment on the clause around it: nothing follows that it
