@@ -3,10 +3,13 @@
 #include <algorithm>
 #include <numeric>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "engine/extract/grammar/subjects.h"
 #include "engine/extract/grammar/words.h"
 #include "engine/extract/speakers/mention.h"
+#include "engine/extract/speakers/name_order.h"
 #include "engine/extract/speakers/role_words.h"
 #include "engine/extract/speakers/spelling.h"
 
@@ -58,10 +61,24 @@ class SpeakerResolver {
     ResolveCarried();
     for (size_t i = 0; i < attributions_.size(); ++i) ResolveAround(i);
     speakers_.entities = book_.records();
+    for (EntityRecord& record : speakers_.entities) PutGivenNameFirst(&record);
     return std::move(speakers_);
   }
 
  private:
+  // The order of the text stays an alias.
+  static void PutGivenNameFirst(EntityRecord* record) {
+    Entity& entity = record->entity;
+    if (entity.kind != Actor::PERSON || entity.unnamed) return;
+    std::string name = GivenNameFirst(entity.name);
+    if (name == entity.name) return;
+    std::vector<std::string>& aliases = entity.aliases;
+    aliases.erase(std::remove(aliases.begin(), aliases.end(), name),
+                  aliases.end());
+    aliases.push_back(std::move(entity.name));
+    entity.name = std::move(name);
+  }
+
   bool HasCapital(TokenRange range) const {
     for (uint32_t i = range.first; i < range.last; ++i) {
       if (IsCapitalized(document_.TextOf(tokens_[i])) &&

@@ -125,7 +125,7 @@ INSTANTIATE_TEST_SUITE_P(
         SeedCase{"Deed", "a ban on Japan", "imposed", "China",
                  Statement::ACTION, false},
         SeedCase{"NoTitleAtAll", "that both sides agreed", "then said",
-                 "Saito Tetsuo", Statement::INDIRECT, false},
+                 "Tetsuo Saito", Statement::INDIRECT, false},
         SeedCase{"ItIsNoSpeaker", "that the company plans", "is reported",
                  "nobody", Statement::INDIRECT, false},
         SeedCase{"TheCompany", "to invest approximately", "plans",

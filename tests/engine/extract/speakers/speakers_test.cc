@@ -53,6 +53,10 @@ TEST_P(SpeakersTest, IsWhoTheTextMeans) {
 INSTANTIATE_TEST_SUITE_P(
     Texts, SpeakersTest,
     ::testing::Values(
+        SpeakerCase{"FamilyNameFirst",
+                    "Finance Minister Tanaka Kenji said the plan would fail. "
+                    "Tanaka then said that it was dead.",
+                    "that it was dead", "Kenji Tanaka"},
         // A group that was kept unnamed once drew every later "minister".
         SpeakerCase{"NamedBeforeUnnamed",
                     "Trade Minister Anna Berg said the plan would fail. Two "
