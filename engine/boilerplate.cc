@@ -7,6 +7,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
 
 namespace onrecord {
 namespace {
@@ -21,8 +22,9 @@ constexpr absl::string_view kBeginnings[] = {
     "also read",
     "read next",
     "see also:",
-    "more on this",
+    "more on this:",
     "more on this story",
+    "more on this topic",
     "related:",
     "related story:",
     "related article:",
@@ -48,7 +50,6 @@ constexpr absl::string_view kBeginnings[] = {
     // Pictures.
     "photo:",
     "photos:",
-    "photo by",
     "photo credit",
     "photograph:",
     "image:",
@@ -59,19 +60,17 @@ constexpr absl::string_view kBeginnings[] = {
     "file photo",
     "file picture",
     "file image",
-    "(photo",
     "caption:",
     "credit:",
     "source:",
     // What pays for it.
-    "advertisement",
     "sponsored content",
-    "sponsored by",
     "promoted content",
     "paid content",
     "sign up for",
     "sign up to",
     "sign up now",
+    "sign up here",
     "signup for",
     "subscribe now",
     "subscribe to",
@@ -111,6 +110,10 @@ constexpr absl::string_view kBeginnings[] = {
     "enter your email",
     // Sharing and rights.
     "follow us",
+    "follow @",
+    "follow him on",
+    "follow her on",
+    "follow them on",
     "like us on",
     "find us on",
     "share this",
@@ -153,31 +156,70 @@ constexpr absl::string_view kBeginnings[] = {
     "cookie settings",
     "we value your privacy",
     // Who and when.
+    "by our correspondent",
+    "by our correspondents",
+    "by our foreign staff",
+    "by our own correspondent",
+    "by our reporter",
+    "by our reporters",
+    "by our staff",
+    "by staff writer",
+    "by staff writers",
+    "by a staff reporter",
+    "updated:",
+    "published:",
+    "posted:",
+};
+
+// A line that begins so is boilerplate if names are all that follows.
+constexpr absl::string_view kCredits[] = {
+    "by",
+    "photo by",
+    "photos by",
+    "photograph by",
+    "picture by",
+    "pictures by",
+    "graphic by",
+    "graphics by",
+    "video by",
     "reporting by",
     "additional reporting by",
+    "with reporting by",
+    "with additional reporting by",
     "writing by",
-    "edited by",
-    "editing by",
-    "compiled by",
-    "last updated",
-    "last modified",
-    "updated:",
-    "updated at",
-    "updated on",
-    "published:",
-    "published on",
-    "published at",
-    "first published",
-    "posted:",
-    "posted on",
-    "posted by",
-    "posted at",
+    "additional writing by",
     "written by",
+    "editing by",
+    "additional editing by",
+    "edited by",
+    "compiled by",
+    "translated by",
+    "translation by",
     "story by",
+    "posted by",
+    "with assistance from",
+    "with assistance by",
+    "with contributions from",
+};
+
+// A line that begins so is boilerplate if it does not end as a sentence does.
+constexpr absl::string_view kLabels[] = {
+    "last updated", "last modified",   "updated at", "updated on",
+    "published on", "published at",    "posted on",  "posted at",
+    "sponsored by", "first published",
+};
+
+// What lines of boilerplate end with, without the last stop.
+constexpr absl::string_view kEndings[] = {
+    "contributed to this report",  "contributed to this story",
+    "contributed to this article", "contributed reporting",
+    "all rights reserved",
 };
 
 // Lines that are this, and nothing more, in any case.
 constexpr absl::string_view kWholeLines[] = {
+    "advertisement",
+    "advertisements",
     "ad",
     "ads",
     "share",
@@ -285,36 +327,95 @@ bool BeginsWith(absl::string_view line, absl::string_view phrase) {
           !IsWordByte(line[phrase.size()]));
 }
 
-// "By Ana Ruiz and Kenji Mori, Staff Writers": names, and no end of sentence.
-bool IsByline(absl::string_view line) {
-  constexpr size_t kMaxWords = 12;
-  line = absl::StripAsciiWhitespace(line);
-  if (!absl::StartsWith(line, "By ") && !absl::StartsWith(line, "BY ")) {
-    return false;
-  }
-  if (absl::EndsWith(line, ".") || absl::EndsWith(line, ":")) return false;
-  const std::vector<absl::string_view> words = absl::StrSplit(
-      line.substr(3), absl::ByAnyChar(" ,|/"), absl::SkipEmpty());
+// Whether `line` is no more than names: "Ana Ruiz and Kenji Mori in Paris;
+// editing by Jo Field". What ends as a sentence does is more.
+bool IsNames(absl::string_view line) {
+  constexpr size_t kMaxWords = 40;
+  constexpr absl::string_view kSmall[] = {
+      "and",     "in",         "for",       "of",      "de",     "van",
+      "von",     "der",        "the",       "by",      "with",   "from",
+      "editing", "additional", "reporting", "writing", "at",     "on",
+      "al",      "da",         "el",        "le",      "bureau", "staff"};
+  absl::ConsumeSuffix(&line, ".");
+  const std::vector<absl::string_view> words =
+      absl::StrSplit(line, absl::ByAnyChar(" ,;|/()"), absl::SkipEmpty());
   if (words.empty() || words.size() > kMaxWords) return false;
-  return std::all_of(words.begin(), words.end(), [](absl::string_view word) {
+  return std::all_of(words.begin(), words.end(), [&](absl::string_view word) {
     return absl::ascii_isupper(word[0]) || !absl::ascii_isalpha(word[0]) ||
-           word == "and" || word == "in" || word == "for" || word == "of" ||
-           word == "de" || word == "van" || word == "von" || word == "the";
+           IsOneOf(absl::AsciiStrToLower(word), kSmall);
   });
+}
+
+// "By Ana Ruiz", "Reporting by Ana Ruiz; editing by Kenji Mori". Of the words
+// before the names, only the first is read in any case: a small "by" begins no
+// byline.
+bool IsCredit(absl::string_view line, absl::string_view lower) {
+  return absl::ascii_isupper(line[0]) &&
+         std::any_of(std::begin(kCredits), std::end(kCredits),
+                     [&](absl::string_view credit) {
+                       return BeginsWith(lower, credit) &&
+                              IsNames(line.substr(credit.size()));
+                     });
+}
+
+// "Ana Ruiz in Paris contributed to this report": of one sentence.
+bool EndsAsCredit(absl::string_view stem) {
+  return !absl::StrContains(stem, ". ") &&
+         std::any_of(std::begin(kEndings), std::end(kEndings),
+                     [&](absl::string_view ending) {
+                       return absl::EndsWith(stem, ending);
+                     });
+}
+
+bool EndsSentence(absl::string_view line) {
+  return absl::EndsWith(line, ".") || absl::EndsWith(line, "!") ||
+         absl::EndsWith(line, "?") || absl::EndsWith(line, "”") ||
+         absl::EndsWith(line, "\"");
+}
+
+// `line` without brackets and dashes around it.
+absl::string_view Bare(absl::string_view line) {
+  line = absl::StripAsciiWhitespace(line);
+  if (absl::ConsumePrefix(&line, "(")) absl::ConsumeSuffix(&line, ")");
+  if (absl::ConsumePrefix(&line, "[")) absl::ConsumeSuffix(&line, "]");
+  while (absl::ConsumePrefix(&line, "-") || absl::ConsumePrefix(&line, "–") ||
+         absl::ConsumePrefix(&line, "—") || absl::ConsumePrefix(&line, "*") ||
+         absl::ConsumePrefix(&line, "_")) {
+  }
+  return absl::StripAsciiWhitespace(line);
+}
+
+template <size_t kSize>
+bool BeginsWithOneOf(absl::string_view line,
+                     const absl::string_view (&beginnings)[kSize]) {
+  return std::any_of(
+      std::begin(beginnings), std::end(beginnings),
+      [&](absl::string_view beginning) { return BeginsWith(line, beginning); });
 }
 
 }  // namespace
 
 bool IsBoilerplate(absl::string_view line) {
   if (line.size() > kMaxBytes) return false;
-  const std::string lower = Lower(line);
-  if (lower.empty()) return false;
-  return IsOneOf(lower, kWholeLines) || IsOneOf(lower, kArticleEnds) ||
-         std::any_of(std::begin(kBeginnings), std::end(kBeginnings),
-                     [&](absl::string_view beginning) {
-                       return BeginsWith(lower, beginning);
-                     }) ||
-         IsByline(line);
+  const absl::string_view bare = Bare(line);
+  if (bare.empty()) return false;
+  const std::string lower = absl::AsciiStrToLower(bare);
+  absl::string_view stem = lower;
+  absl::ConsumeSuffix(&stem, ".");
+  return IsOneOf(stem, kWholeLines) || IsOneOf(stem, kArticleEnds) ||
+         BeginsWithOneOf(lower, kBeginnings) ||
+         (BeginsWithOneOf(lower, kLabels) && !EndsSentence(lower)) ||
+         EndsAsCredit(stem) || IsCredit(bare, lower);
+}
+
+absl::string_view WithoutCredit(absl::string_view line) {
+  const absl::string_view stripped = absl::StripTrailingAsciiWhitespace(line);
+  const size_t open = stripped.rfind('(');
+  if (open == absl::string_view::npos || !absl::EndsWith(stripped, ")")) {
+    return line;
+  }
+  const absl::string_view credit = stripped.substr(open);
+  return open > 0 && IsBoilerplate(credit) ? line.substr(0, open) : line;
 }
 
 bool EndsArticle(absl::string_view line) {

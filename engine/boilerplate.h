@@ -7,12 +7,16 @@
 
 namespace onrecord {
 
-// Whether `line`, a paragraph of an English page, is no part of the article
+// Whether `line`, a paragraph of English news, is no part of the article
 // that it stands in: a byline, a credit or caption, a link to another story
 // ("Read more: …"), an advertisement, an invitation to subscribe, to follow or
-// to share, a cookie notice, a copyright line. Decided by how the line begins,
-// and in doubt no.
+// to share, a cookie notice, a copyright line. Decided by how the line begins
+// and ends, and in doubt no.
 bool IsBoilerplate(absl::string_view line);
+
+// `line` without the credit in brackets that it ends with: "(Reporting by Ana
+// Ruiz; editing by Kenji Mori)". A view into `line`.
+absl::string_view WithoutCredit(absl::string_view line);
 
 // Whether `line` heads what follows an article: "Related stories", "Most read".
 bool EndsArticle(absl::string_view line);

@@ -202,7 +202,7 @@ void BuildStatements(const Grammar& grammar,
 Extraction ExtractPart(absl::string_view text,
                        std::optional<absl::CivilDay> published,
                        const TopicIndex& listed) {
-  const Document document = Document::Analyze(text);
+  const Document document = Document::AnalyzeArticle(text);
   const Grammar grammar(document);
   Extraction extraction;
   std::vector<Saying> sayings;

@@ -25,6 +25,16 @@ TEST(BoilerplateTest, WhatStandsAroundArticles) {
                            "Most read",
                            "Updated: 3 May 2025",
                            "  Comments ",
+                           "(Reporting by Ana Ruiz in Paris and Kenji Mori; "
+                           "Editing by Jo Field)",
+                           "[Photo by Kenji Mori/Daily]",
+                           "— With assistance from Ana Ruiz",
+                           "Ana Ruiz in Paris contributed to this report.",
+                           "By our foreign staff",
+                           "By Ana Ruiz in Paris and Kenji Mori in Oslo",
+                           "Published on 3 May 2025",
+                           "Sign up here.",
+                           "Advertisement",
                            "Story continues below"}) {
     EXPECT_TRUE(IsBoilerplate(line)) << line;
   }
@@ -41,8 +51,25 @@ TEST(BoilerplateTest, WhatArticlesSay) {
         "Readmore Ltd said that it would sell.",
         "“Follow us,” the guide told reporters.",
         "Comments made by the minister angered crews.",
+        "Published on Monday, the report said that the plan was dead.",
+        "Reporting by the Herald showed that officials knew.",
+        "Edited by her, the letter said no.",
+        "Advertisement spending fell, the firm said.",
+        "More on this will be said tomorrow, Ruiz promised.",
+        "Sponsored by Ana Ruiz, the bill would end the levy.",
+        "Ruiz said no. Kenji Mori contributed to this report.", "by Ana Ruiz",
         "Registered voters want a recount, the union says."}) {
     EXPECT_FALSE(IsBoilerplate(line)) << line;
+  }
+}
+
+TEST(BoilerplateTest, CreditAtTheEndOfALineIsCutOff) {
+  EXPECT_EQ(WithoutCredit("Ruiz said no. (Reporting by Kenji Mori) "),
+            "Ruiz said no. ");
+  for (const char* line :
+       {"Ruiz said no.", "Ruiz said no (again)", "(Reporting by Kenji Mori)",
+        "Ruiz said no. (Reporting by Kenji Mori) Mori said yes.", "", "("}) {
+    EXPECT_EQ(WithoutCredit(line), line);
   }
 }
 

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "engine/boilerplate.h"
 #include "engine/extract/models/models.h"
 #include "engine/extract/text/characters.h"
 #include "engine/extract/text/lemmatizer.h"
@@ -42,13 +43,28 @@ Document Document::Analyze(absl::string_view text) {
 }
 
 Document Document::Analyze(absl::string_view text, const Models& models) {
+  return Analyze(text, models, Lines::kAll);
+}
+
+Document Document::AnalyzeArticle(absl::string_view text) {
+  return Analyze(text, Models::Embedded(), Lines::kOfArticle);
+}
+
+Document Document::Analyze(absl::string_view text, const Models& models,
+                           Lines lines) {
   Document document;
   document.text_ = text;
   std::vector<Token>& tokens = document.tokens_;
   tokens.reserve(text.size() / 5);
   for (uint32_t at = 0; at < text.size();) {
-    const Line line = LineAt(text, at);
+    Line line = LineAt(text, at);
     at = line.next;
+    if (lines == Lines::kOfArticle) {
+      const absl::string_view words =
+          text.substr(line.begin, line.end - line.begin);
+      if (IsBoilerplate(words)) continue;
+      line.end = line.begin + WithoutCredit(words).size();
+    }
     const auto first = static_cast<uint32_t>(tokens.size());
     Tokenize(text, line.begin, line.end, tokens);
     const auto last = static_cast<uint32_t>(tokens.size());

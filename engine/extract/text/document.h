@@ -21,7 +21,11 @@ class Document {
   // the space between two. Cost is linear in the length.
   static Document Analyze(absl::string_view text);
 
-  // For the trainer: the same with models other than the embedded ones.
+  // The same without what is no part of an article (see IsBoilerplate): such
+  // lines, and credits in brackets at the end of one, are passed over.
+  static Document AnalyzeArticle(absl::string_view text);
+
+  // For the trainer: as Analyze, with models other than the embedded ones.
   static Document Analyze(absl::string_view text, const Models& models);
 
   absl::string_view text() const { return text_; }
@@ -40,6 +44,11 @@ class Document {
   }
 
  private:
+  enum class Lines { kAll, kOfArticle };
+
+  static Document Analyze(absl::string_view text, const Models& models,
+                          Lines lines);
+
   absl::string_view text_;
   std::vector<Token> tokens_;
   std::vector<WordInfo> words_;

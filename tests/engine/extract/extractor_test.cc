@@ -91,6 +91,15 @@ INSTANTIATE_TEST_SUITE_P(
                     "According to the Daily Herald, the plan is dead.",
                     "the Daily Herald < Daily Herald: According to: the plan "
                     "is dead (INDIRECT)"},
+        ExtractCase{"BoilerplateIsNoStatement",
+                    "By Carla Berg\nFinance Minister Ana Ruiz said that the "
+                    "plan was dead.\nRead more: Mori says the levy will go\n"
+                    "Sign up for our newsletter, which readers say they love\n"
+                    "Photo: Kenji Mori says hello\nShe said that it was late. "
+                    "(Reporting by Carla Berg; editing by Jo Field)",
+                    "Finance Minister Ana Ruiz < Ana Ruiz: said: that the plan "
+                    "was dead (INDIRECT)\n"
+                    "She < Ana Ruiz: said: that it was late (INDIRECT)"},
         // Once told as a proposal that Norway had made.
         ExtractCase{"WhatIsSupposedIsNotTold",
                     "Ana Ruiz said Spain could accept joint tests if Norway "

@@ -256,6 +256,21 @@ TEST(DocumentTest, CoversAnyBytes) {
   }
 }
 
+TEST(DocumentTest, OfAnArticleBoilerplateIsPassedOver) {
+  const std::string text =
+      "By Ana Ruiz\nThe plan is dead.\nAdvertisement\nIt rains. (Editing by Jo "
+      "Field)";
+  const Document document = Document::AnalyzeArticle(text);
+  std::vector<std::string> paragraphs;
+  for (const Paragraph& paragraph : document.paragraphs()) {
+    paragraphs.emplace_back(document.TextOf(paragraph));
+  }
+  EXPECT_THAT(paragraphs,
+              ::testing::ElementsAre("The plan is dead.", "It rains."));
+  EXPECT_EQ(document.text(), text);
+  EXPECT_EQ(Document::Analyze(text).paragraphs().size(), 4u);
+}
+
 }  // namespace
 }  // namespace extract
 }  // namespace onrecord
