@@ -20,6 +20,7 @@
 #include "engine/projections/replayer.h"
 #include "engine/projections/state_check.h"
 #include "engine/projections/topics.h"
+#include "engine/similar_topics.h"
 #include "storage/leveldb_event_log.h"
 #include "storage/log_transfer.h"
 #include "storage/open_event_log.h"
@@ -380,6 +381,13 @@ absl::StatusOr<std::vector<ActorRow>> Timeline::Actors(uint64_t known_at) {
 
 absl::StatusOr<std::vector<TopicRow>> Timeline::Topics(uint64_t known_at) {
   return Ask(&Answers::Topics, known_at);
+}
+
+absl::StatusOr<std::vector<SimilarTopicsRow>> Timeline::SimilarTopics(
+    uint64_t known_at) {
+  ONRECORD_ASSIGN_OR_RETURN(const std::vector<TopicRow> topics,
+                            Topics(known_at));
+  return FindSimilarTopics(topics);
 }
 
 absl::StatusOr<std::vector<SourceRow>> Timeline::Articles(uint64_t known_at) {

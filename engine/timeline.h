@@ -235,6 +235,11 @@ class Timeline {
   absl::StatusOr<std::vector<TopicRow>> Topics(uint64_t known_at = kLatest)
       ABSL_LOCKS_EXCLUDED(mu_);
 
+  // Topics that look like one, the nearest first: proposals of what a person
+  // may merge (see MergeTopics). Nothing is merged.
+  absl::StatusOr<std::vector<SimilarTopicsRow>> SimilarTopics(
+      uint64_t known_at = kLatest) ABSL_LOCKS_EXCLUDED(mu_);
+
   // Reads recorded articles again with the extractor of today: those of
   // `article_ids`, all if there are none. What they say otherwise than is
   // recorded is appended, as corrections and retractions of kind

@@ -220,10 +220,20 @@ Run DeclareActors(CLI::App& /*app*/) {
   };
 }
 
-Run DeclareTopics(CLI::App& /*app*/) {
-  return [](Context& context) -> absl::Status {
+Run DeclareTopics(CLI::App& app) {
+  auto similar = std::make_shared<bool>(false);
+  app.add_flag("--similar", *similar,
+               "Print pairs that look like one topic instead, with what they "
+               "share; `topic merge` makes them one");
+  return [similar](Context& context) -> absl::Status {
     ONRECORD_ASSIGN_OR_RETURN(const OpenedTimeline opened,
                               OpenTimeline(context, IfMissing::kFail));
+    if (*similar) {
+      ONRECORD_ASSIGN_OR_RETURN(const std::vector<SimilarTopicsRow> pairs,
+                                opened.timeline->SimilarTopics());
+      WriteRows(pairs, context.report, context.out);
+      return absl::OkStatus();
+    }
     ONRECORD_ASSIGN_OR_RETURN(const std::vector<TopicRow> rows,
                               opened.timeline->Topics());
     WriteRows(rows, context.report, context.out);
@@ -280,8 +290,9 @@ const std::vector<Command>& TimelineCommands() {
        DeclareStatements},
       {"actors", "", "Prints the directory of actors",
        "onrecord actors --db=trade.db", kDb | kFormat, DeclareActors},
-      {"topics", "", "Prints the topics", "onrecord topics --db=trade.db",
-       kDb | kFormat, DeclareTopics},
+      {"topics", "",
+       "Prints the topics, or with --similar those that look like one",
+       "onrecord topics --db=trade.db --similar", kDb | kFormat, DeclareTopics},
       {"demo", "",
        "Reads a real article in memory and replays every actor's positions",
        "onrecord demo --rollup", kFormat, DeclareDemo},

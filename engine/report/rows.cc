@@ -7,6 +7,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "engine/report/table.h"
 
@@ -151,6 +152,19 @@ Table TableFor(const std::vector<TopicRow>& rows) {
   return table;
 }
 
+Table TableFor(const std::vector<SimilarTopicsRow>& rows) {
+  Table table(
+      {{"TOPIC"}, {"SIMILAR TO"}, {"SCORE"}, {"GROUNDS", /*wraps=*/true}});
+  for (const SimilarTopicsRow& row : rows) {
+    const std::vector<std::string> grounds(row.grounds().begin(),
+                                           row.grounds().end());
+    table.AddRow({row.topic(), row.other(),
+                  absl::StrFormat("%.2f", row.score()),
+                  absl::StrJoin(grounds, ", ")});
+  }
+  return table;
+}
+
 const std::string& TopicText(const std::string& id, const std::string& name) {
   return name.empty() ? id : name;
 }
@@ -285,6 +299,11 @@ void WriteRows(const std::vector<ActorRow>& rows, const ReportOptions& options,
 
 void WriteRows(const std::vector<TopicRow>& rows, const ReportOptions& options,
                std::ostream& out) {
+  Write(rows, options, out);
+}
+
+void WriteRows(const std::vector<SimilarTopicsRow>& rows,
+               const ReportOptions& options, std::ostream& out) {
   Write(rows, options, out);
 }
 

@@ -45,6 +45,8 @@ void WriteRows(const std::vector<ActorRow>& rows, const ReportOptions& options,
                std::ostream& out);
 void WriteRows(const std::vector<TopicRow>& rows, const ReportOptions& options,
                std::ostream& out);
+void WriteRows(const std::vector<SimilarTopicsRow>& rows,
+               const ReportOptions& options, std::ostream& out);
 void WriteRows(const std::vector<ShiftRow>& rows, const ReportOptions& options,
                std::ostream& out);
 void WriteRows(const std::vector<ChangeRow>& rows, const ReportOptions& options,

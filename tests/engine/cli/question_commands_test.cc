@@ -207,5 +207,31 @@ TEST_F(QuestionTest, TheNetworkIsDrawnByOthers) {
                     HasSubstr(R"(<data key="congruence">1</data>)")));
 }
 
+TEST(TopicsTest, SimilarOnesAreProposedAndNotMerged) {
+  const TempDirectory dir;
+  const std::string db = "--db=" + dir.Path("db");
+  const std::string book =
+      dir.Write("book.json", R"({"topics":[{"id":"ban","name":"Timber ban"},
+        {"id":"bans","name":"Bans on timber"},{"id":"fee","name":"The fee"}]})");
+  ASSERT_EQ(RunCommandLine({"ingest", dir.Write("a.txt", "Yes."), db,
+                            "--codebook=" + book})
+                .exit_code,
+            0);
+  EXPECT_EQ(RunCommandLine({"topics", "--similar", db}).out,
+            "TOPIC  SIMILAR TO  SCORE  GROUNDS\n"
+            "ban    bans        1.00   words \"ban\" and \"bans\", word "
+            "\"timber\"\n");
+  EXPECT_EQ(RunCommandLine({"topics", "--similar", "--format=jsonl", db}).out,
+            R"({"topic":"ban","topicName":"Timber ban","other":"bans",)"
+            R"("otherName":"Bans on timber","score":1,)"
+            R"("grounds":["words \"ban\" and \"bans\"","word \"timber\""]})"
+            "\n");
+  EXPECT_EQ(RunCommandLine({"topic", "merge", "bans", "ban", db, "--reason=one",
+                            "--by=ana"})
+                .exit_code,
+            0);
+  EXPECT_EQ(RunCommandLine({"topics", "--similar", db}).out, "");
+}
+
 }  // namespace
 }  // namespace onrecord
