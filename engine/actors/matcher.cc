@@ -313,6 +313,31 @@ Match FindOfficeHolder(const extract::Entity& entity,
                "the only one named before who holds the office");
 }
 
+Match FindGovernment(const extract::Entity& entity, const Directory& directory,
+                     std::optional<absl::CivilDay> day,
+                     const std::vector<const Actor*>& named_before) {
+  const std::string key = NameKey(entity.name);
+  if (entity.kind == Actor::PERSON || !entity.member_of.empty() ||
+      !day.has_value() || (key != "government" && key != "the government")) {
+    return {};
+  }
+  const Actor* country = nullptr;
+  for (const Actor* person : named_before) {
+    for (const Role& role : person->roles()) {
+      const Actor* body = directory.Find(role.of());
+      if (body == nullptr || KindOf(*body) != Actor::COUNTRY ||
+          body == country || !IsHeldOn(role, *day)) {
+        continue;
+      }
+      if (country != nullptr) return {};
+      country = body;
+    }
+  }
+  if (country == nullptr) return {};
+  return Found(*country, kByOffice,
+               "the country in which those named before hold offices");
+}
+
 Match FindBody(absl::string_view text, const Directory& directory) {
   Candidates bodies;
   for (const Actor* actor : directory.FindByName(text)) {

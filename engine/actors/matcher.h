@@ -43,6 +43,13 @@ Match FindOfficeHolder(const extract::Entity& entity,
                        std::optional<absl::CivilDay> day,
                        const std::vector<const Actor*>& named_before);
 
+// Finds whose government an unnamed `entity` is that is called just "the
+// government": the only country in which those of `named_before` hold offices
+// on `day`. None if there are several or none.
+Match FindGovernment(const extract::Entity& entity, const Directory& directory,
+                     std::optional<absl::CivilDay> day,
+                     const std::vector<const Actor*>& named_before);
+
 // Finds the body (organisation or country) that the words `text` mean:
 // "Japanese government", "Tokyo", "the Liberal Democratic Party".
 Match FindBody(absl::string_view text, const Directory& directory);

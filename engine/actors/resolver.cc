@@ -123,8 +123,10 @@ class ArticleResolver {
   // The actor that a description is known to mean: a holder of an office, or a
   // body whose name it is ("the central bank"). Nobody otherwise.
   Match FindUnnamed(const extract::Entity& entity) {
-    Match match =
-        FindOfficeHolder(entity, directory_, day_, NamedBefore(entity));
+    const std::vector<const Actor*> named_before = NamedBefore(entity);
+    Match match = FindOfficeHolder(entity, directory_, day_, named_before);
+    if (!match.actor_id.empty()) return match;
+    match = FindGovernment(entity, directory_, day_, named_before);
     if (!match.actor_id.empty()) return match;
     if (entity.kind != Actor::PERSON && entity.end <= article_.text().size()) {
       match = FindBody(absl::string_view(article_.text())

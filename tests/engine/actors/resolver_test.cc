@@ -252,6 +252,39 @@ TEST_F(ResolverTest, ATitleAloneMeansTheHolderNamedBefore) {
   EXPECT_EQ(speaker.reason(), "the only one named before who holds the office");
 }
 
+// "The government", in an article that names no country, is that of its
+// ministers.
+TEST_F(ResolverTest, TheGovernmentIsOfTheCountryOfThoseNamedBefore) {
+  const auto speaker = [this](const std::vector<extract::Entity>& persons) {
+    extract::Extraction extraction;
+    extraction.entities = persons;
+    extract::Entity government;
+    government.name = "government";
+    government.kind = Actor::GROUP;
+    government.unnamed = true;
+    government.begin = 20;
+    government.end = 30;
+    extraction.entities.push_back(government);
+    extraction.statements.emplace_back();
+    extraction.statements[0].speaker =
+        static_cast<int>(extraction.entities.size()) - 1;
+    const ResolvedArticle resolved = Resolve(article_, extraction, directory_);
+    return resolved.statements.at(0)
+        .statement_recorded()
+        .statement()
+        .speaker()
+        .actor_id();
+  };
+  EXPECT_EQ(speaker({Person("Daichi Mori")}), "country/japan");
+  EXPECT_EQ(speaker({Person("Daichi Mori"), Person("Anna Kato")}),
+            "country/japan");
+  EXPECT_EQ(speaker({Person("Anna Kato")}), "");
+  EXPECT_EQ(speaker({Person("Aiko Morita")}), "");  // no longer in office
+  EXPECT_EQ(
+      speaker({Person("Daichi Mori"), Person("Ana Ruiz", "mayor", "Spain")}),
+      "");
+}
+
 TEST_F(ResolverTest, ADescriptionThatIsAListedNameMeansItsActor) {
   NewEvent event;
   event.mutable_actor_introduced()->set_actor_id("organisation/hnb");
