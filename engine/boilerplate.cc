@@ -418,6 +418,38 @@ absl::string_view WithoutCredit(absl::string_view line) {
   return open > 0 && IsBoilerplate(credit) ? line.substr(0, open) : line;
 }
 
+absl::string_view WithoutTimeStamp(absl::string_view line) {
+  absl::string_view rest = absl::StripLeadingAsciiWhitespace(line);
+  const auto skip_digits = [&rest](size_t most) {
+    size_t count = 0;
+    while (count < most && count < rest.size() &&
+           absl::ascii_isdigit(rest[count])) {
+      ++count;
+    }
+    rest.remove_prefix(count);
+    return count;
+  };
+  if (skip_digits(2) == 0) return line;
+  if (!absl::ConsumePrefix(&rest, ":") && !absl::ConsumePrefix(&rest, ".")) {
+    return line;
+  }
+  if (skip_digits(2) != 2) return line;
+  rest = absl::StripLeadingAsciiWhitespace(rest);
+  for (const absl::string_view zone :
+       {"am", "pm", "a.m.", "p.m.", "AM", "PM", "GMT", "UTC", "BST", "CET",
+        "CEST", "EST", "EDT", "ET"}) {
+    if (BeginsWith(rest, zone)) {
+      rest.remove_prefix(zone.size());
+      break;
+    }
+  }
+  rest = absl::StripLeadingAsciiWhitespace(rest);
+  const bool has_dash =
+      absl::ConsumePrefix(&rest, "–") || absl::ConsumePrefix(&rest, "—") ||
+      absl::ConsumePrefix(&rest, "- ") || absl::ConsumePrefix(&rest, "|");
+  return has_dash ? absl::StripLeadingAsciiWhitespace(rest) : line;
+}
+
 bool EndsArticle(absl::string_view line) {
   constexpr size_t kMaxHeading = 40;
   if (line.size() > kMaxHeading) return false;

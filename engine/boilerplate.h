@@ -18,6 +18,10 @@ bool IsBoilerplate(absl::string_view line);
 // Ruiz; editing by Kenji Mori)". A view into `line`.
 absl::string_view WithoutCredit(absl::string_view line);
 
+// `line` without the time of day with a dash that an entry of a live page
+// begins with: "17:31 – ". A view into `line`.
+absl::string_view WithoutTimeStamp(absl::string_view line);
+
 // Whether `line` heads what follows an article: "Related stories", "Most read".
 bool EndsArticle(absl::string_view line);
 

@@ -73,6 +73,19 @@ TEST(BoilerplateTest, CreditAtTheEndOfALineIsCutOff) {
   }
 }
 
+TEST(BoilerplateTest, TimeOfALiveEntryIsCutOff) {
+  for (const char* line :
+       {"17:31 – Ruiz said no.", " 9.05 - Ruiz said no.",
+        "17:31 GMT — Ruiz said no.", "5:31 p.m. | Ruiz said no."}) {
+    EXPECT_EQ(WithoutTimeStamp(line), "Ruiz said no.") << line;
+  }
+  for (const char* line :
+       {"17:31 Ruiz said no.", "17:3 – Ruiz said no.", "17 – Ruiz said no.",
+        "1.25-billion plans failed.", "Ruiz said no.", "", "17:31"}) {
+    EXPECT_EQ(WithoutTimeStamp(line), line);
+  }
+}
+
 TEST(BoilerplateTest, HeadingsThatEndAnArticle) {
   EXPECT_TRUE(EndsArticle("Related stories"));
   EXPECT_TRUE(EndsArticle("MOST READ:"));

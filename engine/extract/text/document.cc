@@ -64,6 +64,7 @@ Document Document::Analyze(absl::string_view text, const Models& models,
           text.substr(line.begin, line.end - line.begin);
       if (IsBoilerplate(words)) continue;
       line.end = line.begin + WithoutCredit(words).size();
+      line.begin = line.end - WithoutTimeStamp(WithoutCredit(words)).size();
     }
     const auto first = static_cast<uint32_t>(tokens.size());
     Tokenize(text, line.begin, line.end, tokens);

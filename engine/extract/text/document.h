@@ -22,7 +22,8 @@ class Document {
   static Document Analyze(absl::string_view text);
 
   // The same without what is no part of an article (see IsBoilerplate): such
-  // lines, and credits in brackets at the end of one, are passed over.
+  // lines, credits in brackets at the end of one, and times of day with a dash
+  // at the beginning are passed over.
   static Document AnalyzeArticle(absl::string_view text);
 
   // For the trainer: as Analyze, with models other than the embedded ones.

@@ -258,7 +258,8 @@ TEST(DocumentTest, CoversAnyBytes) {
 
 TEST(DocumentTest, OfAnArticleBoilerplateIsPassedOver) {
   const std::string text =
-      "By Ana Ruiz\nThe plan is dead.\nAdvertisement\nIt rains. (Editing by Jo "
+      "By Ana Ruiz\n17:31 – The plan is dead.\nAdvertisement\nIt rains. "
+      "(Editing by Jo "
       "Field)";
   const Document document = Document::AnalyzeArticle(text);
   std::vector<std::string> paragraphs;
