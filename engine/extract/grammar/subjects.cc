@@ -41,7 +41,7 @@ class SubjectFinder {
                                   WordIs(document_, before, "both"))) {
         --at;
       } else if (token.tag == Tag::kCC && depth < 4) {
-        return Shared(before, depth);
+        return Shared(before, group, depth);
       } else if (token.tag == Tag::kWP || token.tag == Tag::kWDT ||
                  (InList(Lower(document_, before), "who which") ||
                   (InList(Lower(document_, before), "that") &&
@@ -234,8 +234,16 @@ class SubjectFinder {
     return subject;
   }
 
-  // The subject of the verb before the conjunction at `conjunction`.
-  Subject Shared(uint32_t conjunction, int depth) const {
+  // "Had sold": what was over before the rest.
+  bool IsPastPerfect(const VerbGroup& group) const {
+    return WordIs(document_, group.range.first, "had") &&
+           group.head > group.range.first;
+  }
+
+  // The subject of the verb before the conjunction at `conjunction`, of which
+  // `group` is the next.
+  Subject Shared(uint32_t conjunction, const VerbGroup& later,
+                 int depth) const {
     const uint32_t floor = conjunction > first_ + kMaxLookBack
                                ? conjunction - kMaxLookBack
                                : first_;
@@ -256,11 +264,15 @@ class SubjectFinder {
       Subject subject = Find(*group, depth + 1);
       if (!subject.found()) continue;
       if (subject.kind == Subject::Kind::kRelative && comma) continue;
+      // "Said they had sold a principle AND DEMANDED": who said it demanded.
+      const bool is_of_content = IsPastPerfect(*group) &&
+                                 !IsPastPerfect(later) &&
+                                 tokens_[later.head].tag == Tag::kVBD;
       if (subject.kind == Subject::Kind::kDirect) {
         subject.kind = Subject::Kind::kShared;
       }
       best = subject;
-      if (!comma) break;
+      if (!comma && !is_of_content) break;
     }
     return best;
   }

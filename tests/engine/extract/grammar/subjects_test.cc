@@ -60,6 +60,13 @@ INSTANTIATE_TEST_SUITE_P(
                     "He said that Spain was weighing it, but declined to say "
                     "more.",
                     "declined", "He"},
+        SubjectCase{"BackFromWhatWasOverBefore",
+                    "Ana Ruiz said the bank had sold its shares and demanded "
+                    "a vote.",
+                    "demanded", "Ana Ruiz"},
+        SubjectCase{"GoesOnInTheSameTense",
+                    "Ana Ruiz said the bank sold its shares and bought gold.",
+                    "bought", "the bank"},
         SubjectCase{"Bracket", "The Trade Council (TC) criticised it.",
                     "criticised", "The Trade Council"},
         SubjectCase{"Inverted", "“It rains,” said Ana Ruiz.", "said", ""}),
