@@ -102,7 +102,7 @@ class Chooser {
                  std::vector<TopicHit>* grounds) const;
   double PlaceFactor(TokenRange range, const TopicHit& hit) const;
   TokenRange FrontedTopic(const Saying& saying) const;
-  void AddSurroundings(const Saying& saying, double factor, Scores* scores,
+  void AddSurroundings(size_t i, double factor, Scores* scores,
                        std::vector<TopicHit>* grounds) const;
   void AddEarlier(size_t i, double factor, bool points_back,
                   Scores* scores) const;
@@ -204,14 +204,20 @@ TokenRange Chooser::FrontedTopic(const Saying& saying) const {
 
 // The sentence around the content, without the speaker's name; the sentence
 // before; and the headline.
-void Chooser::AddSurroundings(const Saying& saying, double factor,
-                              Scores* scores,
+void Chooser::AddSurroundings(size_t i, double factor, Scores* scores,
                               std::vector<TopicHit>* grounds) const {
+  const Saying& saying = sayings_[i];
   const int sentence = SentenceOf(document_, saying);
   if (sentence < 0) return;
   std::vector<TokenRange> except = saying.content;
   except.push_back(saying.source);
   except.push_back(saying.cue);
+  // "That A, but B": what the same cue governs next has its own topic.
+  if (i + 1 < sayings_.size() && !saying.cue.empty() &&
+      sayings_[i + 1].cue == saying.cue) {
+    const std::vector<TokenRange>& next = sayings_[i + 1].content;
+    except.insert(except.end(), next.begin(), next.end());
+  }
   const Sentence& own = SentenceAt(sentence);
   AddHits({own.first, own.last}, factor * kSentenceFactor, except, scores,
           grounds);
@@ -301,7 +307,7 @@ TopicChoice Chooser::Choose(size_t i) const {
   // Where the content names a topic, what is around it says little more.
   const double named = *std::max_element(scores.begin(), scores.end());
   const double factor = named >= kNamed ? kAroundNamed : 1.0;
-  AddSurroundings(sayings_[i], factor, &scores, &grounds);
+  AddSurroundings(i, factor, &scores, &grounds);
   AddEarlier(i, factor, named < kLeast && PointsBack(sayings_[i]), &scores);
   TopicChoice choice;
   for (size_t topic = 0; topic < scores.size(); ++topic) {

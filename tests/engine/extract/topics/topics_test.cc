@@ -129,6 +129,19 @@ TEST(TopicsTest, BothPointsBackToTheLastTwo) {
             std::make_pair(std::string("bridge"), std::string()));
 }
 
+// "… but" sets off: what stands behind it says nothing of what stands before.
+TEST(TopicsTest, WhatTheSameCueGovernsNextHasItsOwnTopic) {
+  const TopicIndex index(ExampleTopics());
+  MarkedText text(
+      "State aid is late. <1 She> [said] {that she respected it},| but {the "
+      "bridge would be a bridge too far}.");
+  text.sayings()[1].cue = text.sayings()[0].cue;
+  const std::vector<TopicChoice> choices =
+      ChooseTopics(text.document(), index, text.sayings());
+  EXPECT_EQ(index.topics()[choices[0].topic].id(), "aid");
+  EXPECT_EQ(index.topics()[choices[1].topic].id(), "bridge");
+}
+
 // "Sawmills" is what the whole article is about, so it told nothing of what one
 // sentence is about.
 TEST(TopicsTest, WordsOfEverySentenceCountLess) {
