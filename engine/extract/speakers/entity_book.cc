@@ -86,6 +86,11 @@ EntityBook::EntityBook(const Grammar& grammar) : grammar_(grammar) {
 int EntityBook::AddNamed(const NounMention& mention) {
   const std::vector<std::string> words = NameWords(mention.name);
   int entity = FindNamed(mention, words);
+  const absl::string_view agency = FindNewsAgency(mention.name);
+  if (!agency.empty() &&
+      (entity < 0 || records_[entity].entity.kind != Actor::PERSON)) {
+    return AddAgency(mention, agency);
+  }
   bool doubtful = false;
   if (entity < 0) {
     entity = FindNearSpelling(mention, words);
@@ -99,6 +104,18 @@ int EntityBook::AddNamed(const NounMention& mention) {
     return entity;
   }
   Merge(mention, words, entity);
+  return entity;
+}
+
+// A short name that is the beginning of other bodies' names as well means the
+// agency.
+int EntityBook::AddAgency(const NounMention& mention, absl::string_view name) {
+  NounMention full = mention;
+  full.name = std::string(name);
+  full.kind = Actor::ORGANISATION;
+  full.kind_sure = true;
+  const int entity = AddNamed(full);
+  AddAlias(mention.name, entity);
   return entity;
 }
 

@@ -64,6 +64,7 @@ class EntityBook {
                  const std::function<bool(const EntityRecord&)>& fits) const;
 
  private:
+  int AddAgency(const NounMention& mention, absl::string_view name);
   int FindNamed(const NounMention& mention,
                 const std::vector<std::string>& words);
   int FindNearSpelling(const NounMention& mention,

@@ -102,7 +102,7 @@ INSTANTIATE_TEST_SUITE_P(
         SeedCase{"PronounAndMixedQuotation", "that the United States will seek",
                  "said", "Scott Bessent", Statement::MIXED, false},
         SeedCase{"Relay", "that the United States is preparing",
-                 "later reported", "Bloomberg Television", Statement::INDIRECT,
+                 "later reported", "Bloomberg News", Statement::INDIRECT,
                  false},
         SeedCase{"Evasion", "questions about", "sidestepped", "Ryoichi Akasaka",
                  Statement::INDIRECT, false},

@@ -57,6 +57,19 @@ INSTANTIATE_TEST_SUITE_P(
                     "Finance Minister Tanaka Kenji said the plan would fail. "
                     "Tanaka then said that it was dead.",
                     "that it was dead", "Kenji Tanaka"},
+        // An agency is not the broadcaster that has its name.
+        SpeakerCase{"AgencyByItsShortName",
+                    "Kyodo reported that the talks had failed. Anna Berg told "
+                    "Kyodo Television that it was too early to say.",
+                    "that the talks", "Kyodo News"},
+        SpeakerCase{"AgencyByItsLetters",
+                    "The talks had failed, AFP reported on Monday. The Berlin "
+                    "office declined to comment.",
+                    "The talks had failed", "Agence France-Presse"},
+        SpeakerCase{"PersonWithTheNameOfAnAgency",
+                    "Trade Minister Anna Reuter met Tom Bloomberg on Monday. "
+                    "Bloomberg said that the plan would fail.",
+                    "that the plan", "Tom Bloomberg"},
         // A group that was kept unnamed once drew every later "minister".
         SpeakerCase{"NamedBeforeUnnamed",
                     "Trade Minister Anna Berg said the plan would fail. Two "
