@@ -134,6 +134,7 @@ std::optional<CueMatch> CueLexicon::Match(const Grammar& grammar,
   if (group.passive) {
     // "It is reported that", "is opposed to": an entry of the passive itself.
     for (const CueEntry& entry : *EntriesOf("be")) {
+      if (!WordIs(document, group.head, entry.words[1])) continue;
       const uint32_t end = MatchRest(document, entry.words, group.head, last);
       if (end != 0) return CueMatch{&entry, {group.range.first, end}};
     }

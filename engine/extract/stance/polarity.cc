@@ -91,6 +91,20 @@ uint32_t Match(const Document& document,
   return at;
 }
 
+// "The toll must GO": nothing follows that it goes to.
+bool IsEndOfIt(const Document& document, uint32_t token) {
+  const std::vector<Token>& tokens = document.tokens();
+  if (tokens[token].lemma != "go" || token == 0 ||
+      (tokens[token - 1].tag != Tag::kMD &&
+       tokens[token - 1].tag != Tag::kTO)) {
+    return false;
+  }
+  const uint32_t end = document.sentences()[tokens[token].sentence].last;
+  const uint32_t next = token + 1;
+  return next == end || tokens[next].tag >= Tag::kQuote ||
+         tokens[next].tag == Tag::kCC;
+}
+
 }  // namespace
 
 std::vector<PolarityHit> FindPolarity(const Document& document) {
@@ -121,7 +135,18 @@ std::vector<PolarityHit> FindPolarity(const Document& document) {
         best = &entry;
         end = match;
       }
-      if (best != nullptr) hits.push_back({{i, end}, best->effect});
+      if (best != nullptr) {
+        // "Protest against" is one refusal.
+        if (best->effect == Effect::kHinder && end < tokens.size() &&
+            tokens[end].lemma == "against") {
+          ++end;
+        }
+        hits.push_back({{i, end}, best->effect});
+      }
+    }
+    if (end == 0 && IsEndOfIt(document, i)) {
+      end = i + 1;
+      hits.push_back({{i, end}, Effect::kHinder});
     }
     i = end == 0 ? i + 1 : end;
   }

@@ -303,7 +303,7 @@ std::optional<Side> SideReader::ReadStatusQuo(const Clause& clause,
   const TokenRange words = FindStatusQuo(document_, {first, clause.range.last});
   if (words.empty()) return std::nullopt;
   Product product;
-  MultiplyNegations({first, words.last}, words.last, &product);
+  MultiplyNegations({first, words.first}, words.first, &product);
   Side side;
   side.kind = Side::Kind::kNamed;
   side.is_firm = true;
@@ -453,6 +453,13 @@ SideReader::Product SideReader::ReadCue(const Saying& saying) const {
   return product;
 }
 
+bool SideReader::Threatens(TokenRange cue) const {
+  for (uint32_t i = cue.first; i < cue.last; ++i) {
+    if (At(i).lemma == "threaten") return true;
+  }
+  return false;
+}
+
 // "Touch the cap and we will strike": what is told to be done is what should
 // not be.
 bool SideReader::IsThreat(const std::vector<Clause>& clauses) const {
@@ -499,8 +506,17 @@ Side SideReader::Read(const Saying& saying, int topic) const {
   for (const TokenRange part : saying.content) {
     const std::vector<Clause> clauses = SplitClauses(document_, part);
     for (const Clause& clause : clauses) {
-      if (clause.kind == ClauseKind::kCondition ||
+      // "Threatened to quit if the mine opens": the condition is what should
+      // not be.
+      const bool is_threatened =
+          clause.kind == ClauseKind::kCondition && Threatens(saying.cue);
+      if ((clause.kind == ClauseKind::kCondition && !is_threatened) ||
           clause.kind == ClauseKind::kTime) {
+        continue;
+      }
+      if (is_threatened) {
+        sides.push_back(ReadClause(clause, topic, Product()));
+        sides.back().sign *= -1;
         continue;
       }
       std::vector<Side>& list =

@@ -74,6 +74,7 @@ class SideReader {
   };
 
   Product ReadCue(const Saying& saying) const;
+  bool Threatens(TokenRange cue) const;
   bool IsThreat(const std::vector<Clause>& clauses) const;
   bool IsRepeated(const std::vector<TokenRange>& counted,
                   TokenRange next) const;

@@ -17,6 +17,8 @@ constexpr absl::string_view kChanging =
     "cut raise lower reduce increase decrease rise fall hike trim slash ease "
     "tighten loosen double triple halve shorten widen narrow";
 
+constexpr absl::string_view kAltering = "touch alter";
+
 }  // namespace
 
 int StatusQuoSide(const std::string& proposition) {
@@ -35,7 +37,14 @@ int StatusQuoSide(const std::string& proposition) {
 TokenRange FindStatusQuo(const Document& document, TokenRange range) {
   const std::vector<Token>& tokens = document.tokens();
   uint32_t verb = range.last;
+  uint32_t negation = range.last;
   for (uint32_t i = range.first; i < range.last; ++i) {
+    if (IsNegation(document, i)) negation = i;
+    // "Would not be touched".
+    if (IsVerb(tokens[i].tag) && InList(tokens[i].lemma, kAltering) &&
+        negation < i) {
+      return {negation, i + 1};
+    }
     if (IsVerb(tokens[i].tag)) {
       verb = InList(tokens[i].lemma, kKeeping) ? i : range.last;
       continue;

@@ -138,6 +138,22 @@ INSTANTIATE_TEST_SUITE_P(
          "be scrapped}.",
          kNone},
         {"MoreWouldFollow", kBridge, "<1 She> [said] {more would follow}.", 1},
+        {"MustGo", kBridge, "<1 She> [said] {the bridge must go}.", -1},
+        {"GoesOn", kBridge, "<1 She> [said] {the bridge must go ahead}.", 1},
+        {"ProtestAgainstIsOneRefusal", kBan,
+         "<1 She> [protested against] {the lifting of the import ban}.", 1},
+        {"NoAlternative", kBridge,
+         "<1 She> [sees] {no alternative to the bridge}.", 1},
+        {"AgainstTheAbolition", kAid,
+         "<1 She> [said] {her party would vote against the abolition of state "
+         "aid}.",
+         1},
+        {"ThreatenedWithACondition", kBridge,
+         "<1 She> [threatened] {to resign if the bridge was built}.", -1},
+        {"MatterForOthers", kBridge,
+         "<1 She> [said] {the bridge was a matter for voters}.", 0},
+        {"TooEarlyToDecide", kBridge,
+         "<1 She> [said] {it was too early to decide on the bridge}.", 0},
         {"NoTopic", -1, "<1 She> [opposes] {the bridge}.", kNone},
     }),
     [](const auto& info) { return info.param.name; });
@@ -192,6 +208,10 @@ TEST(StanceTest, LeavingALevelIsAgainstAnother) {
        "<1 She> [said] {the key rate would stay unchanged}.", -1},
       {"The bank should cut its rate.",
        "<1 She> [said] {the key rate would not stay unchanged}.", 1},
+      {"The bank should raise its rate.",
+       "<1 She> [said] {the key rate would not be touched}.", -1},
+      {"The bank should keep its rate.",
+       "<1 She> [said] {the key rate would not be touched}.", 1},
   };
   for (const Case& test : cases) {
     const TopicIndex index(
