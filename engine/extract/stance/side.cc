@@ -230,8 +230,9 @@ bool SideReader::IsTooMuch(TokenRange clause, uint32_t token) const {
        PolarityIn(polarity_, {token + 1, clause.last})) {
     if (hit.range.first == token + 1) return !IsJudgement(hit.effect);
   }
-  if (token + 2 >= clause.last) return false;
-  if (At(token + 1).tag != Tag::kJJ) return false;
+  if (token + 1 >= clause.last || At(token + 1).tag != Tag::kJJ) return false;
+  // "Too noisy" is a judgement of its own.
+  if (token + 2 == clause.last || At(token + 2).tag >= Tag::kQuote) return true;
   const Token& next = At(token + 2);
   return next.lemma == "for" || next.tag == Tag::kTO;
 }
