@@ -179,6 +179,23 @@ bool IsFiller(const Token& token) {
          token.tag == Tag::kJJ || token.tag == Tag::kPOS;
 }
 
+// Whether the word at `token` is a verb that means something else with what
+// follows: "CHIPS in" is about no chips. Where a preposition ends a clause, the
+// word before it is a verb, whatever it is tagged.
+bool IsPhrasalVerb(const Document& document, uint32_t token) {
+  const std::vector<Token>& tokens = document.tokens();
+  const auto is_here = [&](uint32_t i) {
+    return i < tokens.size() && tokens[i].sentence == tokens[token].sentence;
+  };
+  const uint32_t next = token + 1;
+  if (!is_here(next)) return false;
+  const Tag tag = tokens[token].tag;
+  const bool is_verb = tag == Tag::kVB || tag == Tag::kVBZ || tag == Tag::kVBP;
+  if (tokens[next].tag == Tag::kRP) return is_verb;
+  return tokens[next].tag == Tag::kIN && (is_verb || tag == Tag::kNNS) &&
+         (!is_here(next + 1) || tokens[next + 1].tag >= Tag::kComma);
+}
+
 // The unit after `phrase`, whose first word is at unit `first`; 0 if it is not
 // there.
 size_t MatchPhrase(const Document& document, const std::vector<Unit>& units,
@@ -227,7 +244,10 @@ std::vector<TopicHit> FindTopicHits(const Document& document,
                       true});
       taken[phrase.topic] = end;
     }
-    if (IsStopWord(document.tokens()[units[i].token].lemma)) continue;
+    if (IsStopWord(document.tokens()[units[i].token].lemma) ||
+        IsPhrasalVerb(document, units[i].token)) {
+      continue;
+    }
     for (int topic = 0; topic < topic_count; ++topic) {
       const double weight = index.WeightOf(units[i].family, topic);
       if (weight <= 0 || taken[topic] > i) continue;

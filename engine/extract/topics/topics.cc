@@ -39,6 +39,10 @@ constexpr double kParent = 1.2;
 constexpr uint32_t kNearbyParagraphs = 2;
 constexpr size_t kNearbySayings = 40;
 
+// How far "both" points back at most, so that the cost of a long paragraph
+// stays linear.
+constexpr uint32_t kNearbySentences = 40;
+
 // From this on the content names its topic itself.
 constexpr double kNamed = 0.5;
 constexpr double kAroundNamed = 0.3;
@@ -354,8 +358,9 @@ std::vector<int> Chooser::TopicsJustBefore(size_t i) const {
   if (here < 0) return {};
   const uint32_t end = SentenceAt(here).first;
   uint32_t first = here;
-  while (first > 0 && SentenceAt(first - 1).paragraph + kNearbyParagraphs >=
-                          SentenceAt(here).paragraph) {
+  while (first > 0 && here - first < kNearbySentences &&
+         SentenceAt(first - 1).paragraph + kNearbyParagraphs >=
+             SentenceAt(here).paragraph) {
     --first;
   }
   std::vector<std::pair<uint32_t, int>> places;  // token and topic

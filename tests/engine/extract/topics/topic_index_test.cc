@@ -80,6 +80,15 @@ TEST(TopicIndexTest, TopicsWithoutPhrasesAreFoundByTheirName) {
   EXPECT_THAT(FindTopicHits(document, index), ::testing::SizeIs(2));
 }
 
+TEST(TopicIndexTest, VerbThatOnlyLooksLikeATopicsNounIsNoHit) {
+  const TopicIndex index({MakeTopic("chips", "Trade in chips", "", {})});
+  const auto hits = [&index](const std::string& text) {
+    return FindTopicHits(Document::Analyze(text), index).size();
+  };
+  EXPECT_EQ(hits("She will pay whether or not Spain chips in."), 0u);
+  EXPECT_EQ(hits("She will pay for the chips in Spain."), 1u);
+}
+
 }  // namespace
 }  // namespace extract
 }  // namespace onrecord
