@@ -383,12 +383,9 @@ class Bench {
       const auto row = rows_.find(goal.row);
       if (row == rows_.end()) continue;
       const double ratio = row->second.RatioTo(goal.than);
-      const bool met = goal.at_most ? ratio <= goal.goal : ratio >= goal.goal;
-      std::cout << absl::StrFormat(
-          "{\"goal\":\"%s, %s %s\",\"target\":%.2f,\"value\":%.2f,"
-          "\"holds\":%s}\n",
-          goal.row, goal.at_most ? "at most times" : "times", goal.than,
-          goal.goal, ratio, met ? "true" : "false");
+      const std::string name = absl::StrCat(
+          goal.row, goal.at_most ? ", at most times " : ", times ", goal.than);
+      (goal.at_most ? PrintAtMost : PrintAtLeast)(name, goal.goal, ratio);
     }
   }
 

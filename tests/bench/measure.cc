@@ -7,8 +7,22 @@
 #include <cstdlib>
 #include <iostream>
 
+#include "absl/strings/str_format.h"
+
 namespace onrecord {
 namespace bench {
+namespace {
+
+void PrintGoal(absl::string_view goal, double target, double value,
+               bool holds) {
+  std::cout << absl::StreamFormat(
+                   "{\"goal\":\"%s\",\"target\":%g,\"value\":%.3f,"
+                   "\"holds\":%s}",
+                   goal, target, value, holds ? "true" : "false")
+            << std::endl;
+}
+
+}  // namespace
 
 void Die(absl::string_view what) {
   std::cerr << program_invocation_short_name << ": " << what << "\n";
@@ -31,6 +45,14 @@ double Seconds(const std::function<void()>& work) {
   work();
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start)
       .count();
+}
+
+void PrintAtLeast(absl::string_view goal, double target, double value) {
+  PrintGoal(goal, target, value, value >= target);
+}
+
+void PrintAtMost(absl::string_view goal, double target, double value) {
+  PrintGoal(goal, target, value, value <= target);
 }
 
 }  // namespace bench

@@ -23,6 +23,11 @@ double Median(std::vector<double> values);
 // The seconds that `work` takes.
 double Seconds(const std::function<void()>& work);
 
+// Prints a figure that there is a goal for as a line of JSON: `goal` says what
+// the figure is of and, if it is one, that less is better.
+void PrintAtLeast(absl::string_view goal, double target, double value);
+void PrintAtMost(absl::string_view goal, double target, double value);
+
 }  // namespace bench
 }  // namespace onrecord
 

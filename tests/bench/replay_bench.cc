@@ -353,17 +353,6 @@ double TimePositionLookups(const Flags& flags, const std::string& dir,
   });
 }
 
-// `relation` is ">=" or "<=".
-void Goal(const std::string& name, double value, const std::string& relation,
-          double target) {
-  const bool holds = relation == ">=" ? value >= target : value <= target;
-  std::cout << absl::StrFormat(
-                   "{\"goal\":\"%s %s\",\"target\":%.3f,\"value\":%.3f,"
-                   "\"holds\":%s}",
-                   name, relation, target, value, holds ? "true" : "false")
-            << std::endl;
-}
-
 void RunReplay(const Flags& flags) {
   const std::string log = flags.dir + "/log";
   const std::string positions = flags.dir + "/positions";
@@ -392,13 +381,13 @@ void RunReplay(const Flags& flags) {
                      flags.events / sqlite, bytes / (1 << 20))
               << std::endl;
   }
-  Goal("replay, times a scan of raw LevelDB", Median(of_leveldb), ">=", 2);
-  Goal("replay, times a scan of SQLite", Median(of_sqlite), ">=", 2);
-  Goal("memory of the replay, GiB", memory / (1 << 30), "<=", 1);
+  PrintAtLeast("replay, times a scan of raw LevelDB", 2, Median(of_leveldb));
+  PrintAtLeast("replay, times a scan of SQLite", 2, Median(of_sqlite));
+  PrintAtMost("memory of the replay, GiB, at most", 1, memory / (1 << 30));
 
   const double first_answer = InOwnProcess("answer", log, positions).first;
-  Goal("opening and first answer, of a replay", first_answer / best,
-       "<=", 0.01);
+  PrintAtMost("opening and first answer, of a replay, at most", 0.01,
+              first_answer / best);
 }
 
 void RunCorrections(const Flags& flags) {
@@ -416,8 +405,8 @@ void RunCorrections(const Flags& flags) {
                                  plain, corrected)
               << std::endl;
   }
-  Goal("five corrections of each statement, times none", Median(ratios),
-       "<=", 6);
+  PrintAtMost("five corrections of each statement, times none, at most", 6,
+              Median(ratios));
 }
 
 void RunLookups(const Flags& flags) {
@@ -443,8 +432,9 @@ void RunLookups(const Flags& flags) {
                      few, flags.few_events, many, flags.events, then, theirs)
               << std::endl;
   }
-  Goal("as-of lookup, times one in few events", Median(growth), "<=", 3);
-  Goal("as-of lookup, times SQLite's", Median(of_sqlite), "<=", 1);
+  PrintAtMost("as-of lookup, times one in few events, at most", 3,
+              Median(growth));
+  PrintAtMost("as-of lookup, times SQLite's, at most", 1, Median(of_sqlite));
 }
 
 void RunLive(const Flags& flags) {
@@ -471,7 +461,8 @@ void RunLive(const Flags& flags) {
         Seconds([&] { Require(replayer->CatchUp().ok(), "catching up"); });
     ratios.push_back(visible / append);
   }
-  Goal("visible in the positions, times an append", Median(ratios), "<=", 10);
+  PrintAtMost("visible in the positions, times an append, at most", 10,
+              Median(ratios));
 }
 
 void Run(const Flags& flags) {
