@@ -8,6 +8,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/string_view.h"
+#include "engine/extract/grammar/words.h"
 #include "engine/extract/stance/polarity_lexicon.h"
 #include "engine/extract/topics/word_family.h"
 
@@ -51,6 +52,7 @@ EntryIndex MakeIndex() {
 
 // Whether `token` may stand between the words of an entry.
 bool IsFiller(const Token& token) {
+  if (token.lemma == "no") return false;  // "made NO sense" made none
   return token.tag == Tag::kDT || token.tag == Tag::kPRPS ||
          token.tag == Tag::kRB || token.tag == Tag::kJJ ||
          token.tag == Tag::kPRP;
@@ -91,6 +93,27 @@ uint32_t Match(const Document& document,
   return at;
 }
 
+// Whether the second word of `entry` is a particle that stands behind the
+// object of its verb: "TEAR the old dam DOWN".
+bool IsAroundObject(const Document& document, uint32_t first,
+                    const Entry& entry) {
+  constexpr uint32_t kMaxObject = 4;
+  const std::vector<Token>& tokens = document.tokens();
+  if (entry.words.size() != 2 ||
+      !InList(entry.words[1], "away off out down up home back") ||
+      !IsVerb(tokens[first].tag) || tokens[first].lemma != entry.words[0]) {
+    return false;
+  }
+  const uint32_t end =
+      std::min(document.sentences()[tokens[first].sentence].last,
+               first + kMaxObject + 2);
+  for (uint32_t i = first + 1; i < end; ++i) {
+    if (tokens[i].lemma == entry.words[1]) return i > first + 1;
+    if (!IsFiller(tokens[i]) && !IsNoun(tokens[i].tag)) return false;
+  }
+  return false;
+}
+
 // "The toll must GO": nothing follows that it goes to.
 bool IsEndOfIt(const Document& document, uint32_t token) {
   const std::vector<Token>& tokens = document.tokens();
@@ -129,7 +152,8 @@ std::vector<PolarityHit> FindPolarity(const Document& document) {
       const Entry* best = nullptr;
       for (const Entry& entry : found->second) {
         if (best != nullptr && entry.words.size() < best->words.size()) break;
-        const uint32_t match = Match(document, families, i, entry);
+        uint32_t match = Match(document, families, i, entry);
+        if (match == 0 && IsAroundObject(document, i, entry)) match = i + 1;
         if (match == 0) continue;
         if (best != nullptr && entry.words[0] != tokens[i].lemma) continue;
         best = &entry;

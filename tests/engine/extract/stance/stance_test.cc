@@ -163,6 +163,12 @@ INSTANTIATE_TEST_SUITE_P(
          "<1 She> [said] {she would not stand in the way of the bridge}.", 1},
         {"HasWorked", kBan, "<1 She> [said] {the import ban had worked}.", 1},
         {"IsDead", kBridge, "{“The bridge is dead,”} <1 she> [said].", -1},
+        {"VerbAroundItsObject", kBridge,
+         "<1 She> [refused] {to tear the old bridge down}.", 1},
+        {"ScaresAway", kBridge,
+         "<1 She> [said] {the bridge would scare visitors away}.", -1},
+        {"MakesNoSense", kBridge, "<1 She> [said] {the bridge made no sense}.",
+         -1},
         {"NoTopic", -1, "<1 She> [opposes] {the bridge}.", kNone},
     }),
     [](const auto& info) { return info.param.name; });
