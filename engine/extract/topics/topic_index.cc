@@ -27,6 +27,9 @@ constexpr double kHeadFactor = 1.5;
 constexpr double kPhrase = 2.0;
 constexpr double kLongerPhrase = 1.0;
 
+// From this on, words name a topic.
+constexpr double kNamed = 0.5;
+
 bool IsWord(const Token& token) {
   return token.tag < Tag::kQuote && token.tag != Tag::kPOS;
 }
@@ -263,6 +266,20 @@ std::vector<TopicHit>::const_iterator FirstHitFrom(
   return std::lower_bound(
       hits.begin(), hits.end(), from,
       [](const TopicHit& hit, uint32_t t) { return hit.range.first < t; });
+}
+
+int NamedTopic(const std::vector<TopicHit>& hits, TokenRange range) {
+  std::vector<double> scores;  // by topic
+  for (auto hit = FirstHitFrom(hits, range.first);
+       hit != hits.end() && hit->range.last <= range.last; ++hit) {
+    const auto topic = static_cast<size_t>(hit->topic);
+    if (scores.size() <= topic) scores.resize(topic + 1);
+    scores[topic] += hit->score;
+  }
+  const auto best = std::max_element(scores.begin(), scores.end());
+  return best != scores.end() && *best >= kNamed
+             ? static_cast<int>(best - scores.begin())
+             : -1;
 }
 
 }  // namespace extract

@@ -70,6 +70,10 @@ std::vector<TopicHit> FindTopicHits(const Document& document,
 std::vector<TopicHit>::const_iterator FirstHitFrom(
     const std::vector<TopicHit>& hits, uint32_t from);
 
+// The topic that those of `hits`, in the order of the text, that lie in `range`
+// speak for most; -1 if they name none.
+int NamedTopic(const std::vector<TopicHit>& hits, TokenRange range);
+
 }  // namespace extract
 }  // namespace onrecord
 

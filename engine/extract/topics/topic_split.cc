@@ -1,6 +1,5 @@
 #include "engine/extract/topics/topic_split.h"
 
-#include <algorithm>
 #include <cstdint>
 #include <optional>
 
@@ -12,15 +11,10 @@ namespace onrecord {
 namespace extract {
 namespace {
 
-// From this on, words name a topic.
-constexpr double kNamed = 0.5;
-
 class Splitter {
  public:
   Splitter(const Document& document, const TopicIndex& index)
-      : document_(document),
-        index_(index),
-        hits_(FindTopicHits(document, index)) {}
+      : document_(document), hits_(FindTopicHits(document, index)) {}
 
   // Cuts the last part of the content; what is behind the cut, if there is one.
   std::optional<TokenRange> Cut(std::vector<TokenRange>* content) const {
@@ -29,8 +23,8 @@ class Splitter {
     for (uint32_t i = part.first + 1; i + 1 < part.last; ++i) {
       if (IsConditionWord(document_, i)) return std::nullopt;
       if (!Joins(part, i)) continue;
-      const int left = TopicOf({part.first, i});
-      const int right = TopicOf({i + 1, part.last});
+      const int left = NamedTopic(hits_, {part.first, i});
+      const int right = NamedTopic(hits_, {i + 1, part.last});
       if (right < 0 || left == right) continue;
       if (left < 0 && !(At(i).lemma == "but" && PointsBack({part.first, i}))) {
         continue;
@@ -81,19 +75,6 @@ class Splitter {
     return false;
   }
 
-  // The topic that the words of `range` name most; -1 if none.
-  int TopicOf(TokenRange range) const {
-    std::vector<double> scores(index_.topics().size(), 0);
-    for (auto hit = FirstHitFrom(hits_, range.first);
-         hit != hits_.end() && hit->range.last <= range.last; ++hit) {
-      scores[hit->topic] += hit->score;
-    }
-    const auto best = std::max_element(scores.begin(), scores.end());
-    return best != scores.end() && *best >= kNamed
-               ? static_cast<int>(best - scores.begin())
-               : -1;
-  }
-
   uint32_t RestBegin(uint32_t conjunction) const {
     return At(conjunction - 1).tag == Tag::kQuote ? conjunction - 1
                                                   : conjunction + 1;
@@ -107,7 +88,6 @@ class Splitter {
   }
 
   const Document& document_;
-  const TopicIndex& index_;
   const std::vector<TopicHit> hits_;
 };
 

@@ -113,7 +113,6 @@ class Chooser {
   bool PointsBack(const Saying& saying) const;
   TopicChoice Choose(size_t i) const;
   void ChooseOther(size_t i, TopicChoice* choice) const;
-  int NamedTopic(TokenRange range) const;
   std::vector<int> TopicsJustBefore(size_t i) const;
 
   const Sentence& SentenceAt(int i) const { return document_.sentences()[i]; }
@@ -339,19 +338,6 @@ TopicChoice Chooser::Choose(size_t i) const {
   return choice;
 }
 
-// The topic that the words of `range` name; -1 if none.
-int Chooser::NamedTopic(TokenRange range) const {
-  std::vector<double> scores(index_.topics().size());
-  for (auto hit = FirstHitFrom(hits_, range.first);
-       hit != hits_.end() && hit->range.last <= range.last; ++hit) {
-    scores[hit->topic] += hit->score;
-  }
-  const auto best = std::max_element(scores.begin(), scores.end());
-  return best != scores.end() && *best >= kNamed
-             ? static_cast<int>(best - scores.begin())
-             : -1;
-}
-
 // The topics named or spoken of nearby before `i`, the last first, each once.
 std::vector<int> Chooser::TopicsJustBefore(size_t i) const {
   const int here = SentenceOf(document_, sayings_[i]);
@@ -397,8 +383,8 @@ void Chooser::ChooseOther(size_t i, TopicChoice* choice) const {
   }
   for (const TokenRange part : sayings_[i].content) {
     for (const JoinedNouns& joined : FindJoinedNouns(document_, part)) {
-      const int left = NamedTopic(joined.left);
-      const int right = NamedTopic(joined.right);
+      const int left = NamedTopic(hits_, joined.left);
+      const int right = NamedTopic(hits_, joined.right);
       if (left < 0 || right < 0 || left == right) continue;
       if (choice->topic != left && choice->topic != right) continue;
       choice->other = choice->topic == left ? right : left;
