@@ -7,6 +7,7 @@
 #include "absl/strings/str_join.h"
 #include "engine/extract/grammar/words.h"
 #include "engine/extract/speakers/gazetteer.h"
+#include "engine/extract/speakers/news_agencies.h"
 #include "engine/extract/speakers/spelling.h"
 
 namespace onrecord {

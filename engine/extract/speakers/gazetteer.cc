@@ -12,15 +12,6 @@ constexpr Country kCountries[] = {
 #include "engine/extract/speakers/countries.inc"
 };
 
-struct NewsAgency {
-  absl::string_view name;
-  absl::string_view short_names;  // parted by "|"
-};
-
-constexpr NewsAgency kNewsAgencies[] = {
-#include "engine/extract/speakers/news_agencies.inc"
-};
-
 // Words behind a country's name or demonym that say no more than "government".
 constexpr absl::string_view kGovernmentWords[] = {
     " government", " administration", " cabinet", " authorities",
@@ -76,22 +67,6 @@ const Country* FindCountry(absl::string_view words) {
 CountryWord ClassifyCountryWord(absl::string_view word) {
   const Entry* entry = Find(word);
   return entry == nullptr ? CountryWord::kNone : entry->word;
-}
-
-absl::string_view FindNewsAgency(absl::string_view short_name) {
-  using Names = absl::flat_hash_map<absl::string_view, absl::string_view>;
-  static const Names* const names = [] {
-    auto* made = new Names;
-    for (const NewsAgency& agency : kNewsAgencies) {
-      for (const absl::string_view name :
-           absl::StrSplit(agency.short_names, '|')) {
-        (*made)[name] = agency.name;
-      }
-    }
-    return made;
-  }();
-  const auto found = names->find(short_name);
-  return found == names->end() ? absl::string_view() : found->second;
 }
 
 }  // namespace extract

@@ -1,4 +1,4 @@
-// Countries, the words that stand for their governments, and news agencies.
+// Countries, and the words that stand for their governments.
 
 #ifndef ONRECORD_ENGINE_EXTRACT_SPEAKERS_GAZETTEER_H_
 #define ONRECORD_ENGINE_EXTRACT_SPEAKERS_GAZETTEER_H_
@@ -30,11 +30,6 @@ const Country* FindCountry(absl::string_view words);
 // Says whether `word` alone is a country's name (or capital, or metonym), one
 // of its demonyms, or neither.
 CountryWord ClassifyCountryWord(absl::string_view word);
-
-// The name of the news agency that reports cite by `short_name` alone:
-// "Associated Press" for "AP". Empty if there is none. Case counts.
-// Thread-safe.
-absl::string_view FindNewsAgency(absl::string_view short_name);
 
 }  // namespace extract
 }  // namespace onrecord

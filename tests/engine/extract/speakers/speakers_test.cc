@@ -67,9 +67,9 @@ INSTANTIATE_TEST_SUITE_P(
                     "office declined to comment.",
                     "The talks had failed", "Agence France-Presse"},
         SpeakerCase{"PersonWithTheNameOfAnAgency",
-                    "Trade Minister Anna Reuter met Tom Bloomberg on Monday. "
-                    "Bloomberg said that the plan would fail.",
-                    "that the plan", "Tom Bloomberg"},
+                    "Trade Minister Tom Kyodo met Anna Berg on Monday. Kyodo "
+                    "said that the plan would fail.",
+                    "that the plan", "Tom Kyodo"},
         // A group that was kept unnamed once drew every later "minister".
         SpeakerCase{"NamedBeforeUnnamed",
                     "Trade Minister Anna Berg said the plan would fail. Two "
