@@ -15,8 +15,8 @@ namespace onrecord {
 // left.
 std::string NameKey(absl::string_view name);
 
-// Returns the key with its words in alphabetical order, so that "Ishiba
-// Shigeru" and "Shigeru Ishiba" are equal.
+// Returns the key with its words in alphabetical order, so that "Tanaka
+// Kenji" and "Kenji Tanaka" are equal.
 std::string UnorderedNameKey(absl::string_view key);
 
 // Returns the last word of a key: of a person's name, the family name as most

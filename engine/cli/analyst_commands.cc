@@ -303,7 +303,7 @@ const std::vector<Command>& AnalystCommands() {
        kFlags, DeclareRetract},
       {"merge", "ACTOR INTO",
        "Records that two actors are one, which goes on as INTO",
-       "onrecord merge Akasaka 'Ryosei Akazawa' --db=trade.db "
+       "onrecord merge 'Ana Berg' 'Anna Berg' --db=trade.db "
        "--reason='one negotiator, spelled twice' --by=ana",
        kFlags, DeclareMerge},
       {"split", "ACTOR FROM",
@@ -319,11 +319,11 @@ const std::vector<Command>& AnalystCommands() {
       {"role", "ACTOR TITLE",
        "Records an office that an actor held; the same office from the same "
        "day again gives it a last day",
-       "onrecord role 'Scott Bessent' 'Treasury Secretary' --of='United "
-       "States' --from=2025-01-28 --db=trade.db --reason='sworn in' --by=ana",
+       "onrecord role 'Anna Berg' 'Trade Minister' --of=Norway "
+       "--from=2025-01-28 --db=trade.db --reason='sworn in' --by=ana",
        kFlags, DeclareRole},
       {"member", "ACTOR BODY", "Records what an actor belongs to",
-       "onrecord member 'Ryosei Akazawa' Japan --db=trade.db "
+       "onrecord member 'Anna Berg' Norway --db=trade.db "
        "--reason='of its government' --by=ana",
        kFlags, DeclareMember},
       {"topic merge", "TOPIC INTO",

@@ -26,7 +26,7 @@ struct Complement {
   TokenRange addressee;
 
   // Words between cue and content: time, place, occasion ("in an interview
-  // with Bloomberg Television on Wednesday").
+  // with Herald Television on Wednesday").
   TokenRange adjuncts;
 };
 

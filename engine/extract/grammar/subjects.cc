@@ -60,7 +60,7 @@ class SubjectFinder {
         if (!PhraseEnds(at)) continue;
         return Phrase(at, before, floor, through_comma);
       } else if (PhraseEnds(at)) {
-        if (IsTimePhrase(at)) {  // "Kono on Tuesday said", "Kono Tuesday said"
+        if (IsTimePhrase(at)) {  // "Mori on Tuesday said", "Mori Tuesday said"
           at = grammar_.NounPhraseAt(at - 1)->range.first;
           if (at > floor && tokens_[at - 1].tag == Tag::kIN) --at;
           continue;

@@ -17,8 +17,8 @@ struct Subject {
     kDirect,    // stands before its verb
     kRelative,  // "who": the range is the antecedent and the pronoun
     kShared,    // that of an earlier verb, joined by "and", or of the main verb
-    kInverted,  // stands behind its verb: "said Kono"
-    kAgent,     // "by Kono", of a passive
+    kInverted,  // stands behind its verb: "said Mori"
+    kAgent,     // "by Mori", of a passive
   };
   Kind kind = Kind::kNone;
 
@@ -37,7 +37,7 @@ struct Subject {
 Subject FindSubject(const Grammar& grammar, const VerbGroup& group);
 
 // The noun phrase behind `after` if it can be an inverted subject ("said
-// Kono, who …").
+// Mori, who …").
 Subject FindInvertedSubject(const Grammar& grammar, uint32_t after);
 
 // The agent of a passive: "by" and a noun phrase at `after`.

@@ -1,4 +1,4 @@
-// According to Kono, …; …, according to Kono.
+// According to Mori, …; …, according to Mori.
 
 #include <algorithm>
 

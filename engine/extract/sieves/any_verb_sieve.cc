@@ -1,5 +1,5 @@
 // A quotation beside a clause whose verb is no cue of the lexicon: Kasich
-// resisted: “…”; “…,” he barked; and transcripts: Kono: “…”.
+// resisted: “…”; “…,” he barked; and transcripts: Mori: “…”.
 
 #include <string>
 
@@ -60,7 +60,7 @@ class AnyVerbSieve {
     if (!colon && tokens_[mark].tag != Tag::kComma) return false;
     const Sentence& sentence = document_.sentences()[tokens_[mark].sentence];
     const Grammar& grammar = state_.grammar();
-    // "Kono: “…”".
+    // "Mori: “…”".
     const NounPhrase* phrase = grammar.NounPhraseAt(mark - 1);
     if (colon && phrase != nullptr && phrase->range.first == sentence.first) {
       Subject subject;

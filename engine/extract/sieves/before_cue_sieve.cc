@@ -1,4 +1,4 @@
-// Content, then the cue: “…,” said Kono; The plan is dead, Kono said.
+// Content, then the cue: “…,” said Mori; The plan is dead, Mori said.
 
 #include <algorithm>
 #include <string>
@@ -143,7 +143,7 @@ class BeforeCueSieve {
          ++i) {
       const VerbGroup& group = grammar.verb_groups()[i];
       if (group.form != VerbGroup::Form::kFinite) continue;
-      // "When Bloomberg asked, the ministry said": a subordinate clause is no
+      // "When the Herald asked, the ministry said": a subordinate clause is no
       // content.
       return !InList(Lower(document_, first),
                      "when as after while although though because since "

@@ -1,5 +1,5 @@
-// Sieves for cues that hang on a noun before them: …, a step Kono called
-// unfair; The Herald quoted Kono as saying that …
+// Sieves for cues that hang on a noun before them: …, a step Mori called
+// unfair; The Herald quoted Mori as saying that …
 
 #include <cstdint>
 #include <string>

@@ -52,35 +52,35 @@ std::vector<Finding> RunSieves(const CueList& cues);
 
 // Q: …? A: …
 void SiftInterview(const char* name, SieveState& state);
-// …, a step Kono called unfair
+// …, a step Mori called unfair
 void SiftReducedClause(const char* name, SieveState& state);
-// “…,” said Kono; “…”, he added, “…”; The plan is dead, Kono said.
+// “…,” said Mori; “…”, he added, “…”; The plan is dead, Mori said.
 void SiftBeforeCue(const char* name, SieveState& state);
-// Kono said: “…”
+// Mori said: “…”
 void SiftQuotationAfterCue(const char* name, SieveState& state);
-// According to Kono, …; …, according to Kono
+// According to Mori, …; …, according to Mori
 void SiftAccordingTo(const char* name, SieveState& state);
-// Kono said that …
+// Mori said that …
 void SiftThatClause(const char* name, SieveState& state);
-// Kono said the plan …; Kono asked whether …
+// Mori said the plan …; Mori asked whether …
 void SiftClause(const char* name, SieveState& state);
 // …, adding that …; …, calling the plan a humiliation
 void SiftParticiple(const char* name, SieveState& state);
-// The Herald quoted Kono as saying that …
+// The Herald quoted Mori as saying that …
 void SiftQuotedAs(const char* name, SieveState& state);
-// A levy is out of the question for Kono
+// A levy is out of the question for Mori
 void SiftOutOfQuestion(const char* name, SieveState& state);
-// The plan was dismissed by Kono; It is reported that …
+// The plan was dismissed by Mori; It is reported that …
 void SiftPassive(const char* name, SieveState& state);
-// Kono vowed to …; Japan is considering buying …
+// Mori vowed to …; Japan is considering buying …
 void SiftVerbPhrase(const char* name, SieveState& state);
-// Kono rejected the plan
+// Mori rejected the plan
 void SiftObject(const char* name, SieveState& state);
 // Japan would push the administration: within reported words
 void SiftModal(const char* name, SieveState& state);
-// Kono declined to comment
+// Mori declined to comment
 void SiftNoComment(const char* name, SieveState& state);
-// Kasich resisted: “…”; “…,” he barked; Kono: “…”
+// Kasich resisted: “…”; “…,” he barked; Mori: “…”
 void SiftAnyVerb(const char* name, SieveState& state);
 // A quotation without a cue, beside one of the same speaker
 void SiftLooseQuotation(const char* name, SieveState& state);

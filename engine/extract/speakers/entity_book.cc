@@ -55,7 +55,7 @@ bool NamesFit(const NounMention& mention, const std::vector<std::string>& words,
   }
   if (small.size() == large.size()) return true;  // in another order
   if (person) {
-    // A family name stands last, or first ("Ishiba Shigeru").
+    // A family name stands last, or first ("Tanaka Kenji").
     return small.back() == large.back() || small.front() == large.front() ||
            small.back() == large.front();
   }
@@ -86,12 +86,9 @@ EntityBook::EntityBook(const Grammar& grammar) : grammar_(grammar) {
 
 int EntityBook::AddNamed(const NounMention& mention) {
   const std::vector<std::string> words = NameWords(mention.name);
-  int entity = FindNamed(mention, words);
   const absl::string_view agency = FindNewsAgency(mention.name);
-  if (!agency.empty() &&
-      (entity < 0 || records_[entity].entity.kind != Actor::PERSON)) {
-    return AddAgency(mention, agency);
-  }
+  if (!agency.empty()) return AddAgency(mention, agency);
+  int entity = FindNamed(mention, words);
   bool doubtful = false;
   if (entity < 0) {
     entity = FindNearSpelling(mention, words);
@@ -109,8 +106,17 @@ int EntityBook::AddNamed(const NounMention& mention) {
 }
 
 // A short name that is the beginning of other bodies' names as well means the
-// agency.
+// agency; of a person who was named before, the person.
 int EntityBook::AddAgency(const NounMention& mention, absl::string_view name) {
+  NounMention person = mention;
+  person.kind = Actor::PERSON;
+  person.kind_sure = false;
+  const std::vector<std::string> words = NameWords(mention.name);
+  const int named = FindNamed(person, words);
+  if (named >= 0 && records_[named].entity.kind == Actor::PERSON) {
+    Merge(person, words, named);
+    return named;
+  }
   NounMention full = mention;
   full.name = std::string(name);
   full.kind = Actor::ORGANISATION;

@@ -236,7 +236,7 @@ class MentionReader {
            IsCapitalized(document_.TextOf(tokens_[possessive - 1]));
   }
 
-  // "Finance Minister Katsunobu Kato", "consumer group Safe Table", "Lumora".
+  // "Finance Minister Anna Berg", "consumer group Safe Table", "Lumora".
   bool ReadName(TokenRange range, uint32_t phrase_first, uint32_t whole_last,
                 NounMention& mention) {
     uint32_t run = range.last;
@@ -245,7 +245,7 @@ class MentionReader {
            !IsCapitalized(document_.TextOf(tokens_[run]))) {
       ++run;
     }
-    // "On Monday Kono said": the day is no part of the name.
+    // "On Monday Mori said": the day is no part of the name.
     while (run + 1 < range.last && IsWeekday(run)) ++run;
     if (run >= range.last) return false;
     if (run + 1 == range.last && IsTimeWord(document_, run)) return false;

@@ -105,7 +105,7 @@ class SpeakerResolver {
   }
 
   // Whether a verb follows, or the phrase opens its sentence and something
-  // about it stands between commas: "Kono, whom he replaced, said".
+  // about it stands between commas: "Mori, whom he replaced, said".
   bool IsSubject(TokenRange range) const {
     const uint32_t first =
         document_.sentences()[tokens_[range.first].sentence].first;
@@ -197,7 +197,7 @@ class SpeakerResolver {
     }
   }
 
-  // Of "who", and of "a backbencher" in "Kono, now a backbencher, said": the
+  // Of "who", and of "a backbencher" in "Mori, now a backbencher, said": the
   // name that it stands beside, which is the speaker.
   TokenRange WithAntecedent(TokenRange source) const {
     const std::string word = Lower(document_, source.first);
@@ -234,7 +234,7 @@ class SpeakerResolver {
     return context;
   }
 
-  // "Kono and Ishiba": two names joined by "and" are two speakers.
+  // "Mori and Berg": two names joined by "and" are two speakers.
   std::vector<TokenRange> Conjuncts(TokenRange source) const {
     for (uint32_t i = source.first + 1; i + 1 < source.last; ++i) {
       if (tokens_[i].tag == Tag::kComma) break;
@@ -268,7 +268,7 @@ class SpeakerResolver {
     }
   }
 
-  // Addressee and relay: "told Bloomberg Television", "in an interview with
+  // Addressee and relay: "told Herald Television", "in an interview with
   // the Review".
   void ResolveAround(int index) {
     const Finding& attribution = attributions_[index];

@@ -15,9 +15,9 @@ namespace onrecord {
 namespace extract {
 
 // Somebody whom one article names or describes, however often and however
-// spelled: "Scott Bessent", "Bessent", "He", "the Treasury secretary".
+// spelled: "Anna Berg", "Berg", "She", "the trade minister".
 struct Entity {
-  // The fullest name, titles and articles stripped: "Scott Bessent". For one
+  // The fullest name, titles and articles stripped: "Anna Berg". For one
   // without a name, the description: "current and former Japanese officials".
   std::string name;
   Actor::Kind kind = Actor::KIND_UNSPECIFIED;
