@@ -1,10 +1,23 @@
 #include "engine/projections/position_table.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "storage/status_macros.h"
 
 namespace onrecord {
+
+namespace {
+
+// By what the first changes are fewer than the most.
+constexpr size_t kFewer = 4;
+
+size_t FirstChanges(size_t most) { return std::max(most / kFewer, size_t{1}); }
+
+}  // namespace
+
+PositionTable::PositionTable(size_t max_changes)
+    : max_changes_(max_changes), wanted_changes_(FirstChanges(max_changes)) {}
 
 PositionTable::~PositionTable() {
   if (thread_.joinable()) thread_.join();
@@ -31,7 +44,9 @@ absl::Status PositionTable::PutOff(const PositionPair& pair,
                                    const PositionEntry& entry,
                                    const ProjectionState& state) {
   changes_.Add(pair, entry);
-  return changes_.size() < max_changes_ ? absl::OkStatus() : StartMaking(state);
+  if (changes_.size() < wanted_changes_) return absl::OkStatus();
+  wanted_changes_ = std::min(2 * wanted_changes_, max_changes_);
+  return StartMaking(state);
 }
 
 // Makes the changes that were put off, on a thread if nothing but the pairs is
@@ -80,6 +95,7 @@ absl::Status PositionTable::Flush(ProjectionState& state) {
 void PositionTable::Drop() {
   FinishMaking().IgnoreError();  // what is dropped need not be right
   changes_.Clear();
+  wanted_changes_ = FirstChanges(max_changes_);
   pairs_.Drop();
   changed_bytes_ = 0;
 }

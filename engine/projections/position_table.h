@@ -26,10 +26,11 @@ namespace onrecord {
 // Every call returns DATA_LOSS if what is stored does not decode.
 class PositionTable {
  public:
-  // So many changes are put off: about twenty of each pair in a busy log.
-  static constexpr size_t kMaxChanges = size_t{1} << 20;
+  // So many changes are put off, at most: about forty of each pair in a busy
+  // log. The more there are of one pair, the less often its blocks are packed.
+  static constexpr size_t kMaxChanges = size_t{1} << 21;
 
-  explicit PositionTable(size_t max_changes) : max_changes_(max_changes) {}
+  explicit PositionTable(size_t max_changes);
   ~PositionTable();
 
   // Adds an entry, known from `entry.place.known_from` on.
@@ -67,6 +68,9 @@ class PositionTable {
   absl::Status MakeAll(const ProjectionState& state);
 
   const size_t max_changes_;
+
+  // Fewer at first, so that a short log too is made while it is read.
+  size_t wanted_changes_;
   PositionChanges changes_;
 
   // The thread's, while it runs.
