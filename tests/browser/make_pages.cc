@@ -74,10 +74,12 @@ void IngestArcs(Timeline& timeline, testing::MovingClock& clock) {
   }
 }
 
-// Withdraws the one statement of a position that rests on no other.
+// Withdraws the one statement of a position that still holds and rests on no
+// other.
 void RetractOne(Timeline& timeline, testing::MovingClock& clock) {
   for (const PositionRow& row : Must(timeline.Positions({}))) {
-    if (row.evidence_size() != 1 || row.actor_id().find("person/") != 0) {
+    if (row.evidence_size() != 1 || !row.to().empty() ||
+        row.actor_id().find("person/") != 0) {
       continue;
     }
     NewEvent event;
