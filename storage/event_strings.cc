@@ -2,13 +2,13 @@
 
 #include <google/protobuf/descriptor.h>
 
-#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
 #include "proto/event.pb.h"
+#include "storage/coding.h"
 #include "storage/utf8.h"
 
 namespace onrecord {
@@ -54,52 +54,19 @@ class Schemas {
   absl::flat_hash_map<const Descriptor*, std::unique_ptr<Schema>> schemas_;
 };
 
-// Steps through bytes that protobuf has just written: they are well-formed, so
-// all that is checked is not to go beyond them.
-class Cursor {
- public:
-  explicit Cursor(absl::string_view bytes)
-      : next_(bytes.data()), end_(bytes.data() + bytes.size()) {}
-
-  bool at_end() const { return next_ >= end_; }
-  uint64_t Varint() {
-    uint64_t value = 0;
-    for (int shift = 0; next_ < end_ && shift < 64; shift += 7) {
-      const uint64_t byte = static_cast<uint8_t>(*next_++);
-      value |= (byte & 0x7f) << shift;
-      if (byte < 0x80) break;
-    }
-    return value;
-  }
-  void SkipVarint() {
-    while (next_ < end_ && (*next_++ & 0x80) != 0) {
-    }
-  }
-  absl::string_view Take(uint64_t size) {
-    const size_t taken = std::min(size, static_cast<uint64_t>(end_ - next_));
-    const absl::string_view bytes(next_, taken);
-    next_ += taken;
-    return bytes;
-  }
-
- private:
-  const char* next_;
-  const char* end_;
-};
-
 bool StringsAreUtf8(const Schema& schema, absl::string_view bytes) {
-  Cursor cursor(bytes);
-  while (!cursor.at_end()) {
-    const uint64_t tag = cursor.Varint();
+  Decoder decoder(bytes);
+  while (!decoder.empty()) {
+    const uint64_t tag = decoder.Varint();
     switch (tag & 7) {
       case 0:
-        cursor.SkipVarint();
+        decoder.Varint();
         break;
       case 1:
-        cursor.Take(8);
+        decoder.Bytes(8);
         break;
       case 2: {
-        const absl::string_view content = cursor.Take(cursor.Varint());
+        const absl::string_view content = decoder.String();
         const uint64_t number = tag >> 3;
         if (number >= schema.fields.size()) break;
         const Schema::Field& field = schema.fields[number];
@@ -113,13 +80,13 @@ bool StringsAreUtf8(const Schema& schema, absl::string_view bytes) {
         break;
       }
       case 5:
-        cursor.Take(4);
+        decoder.Bytes(4);
         break;
       default:
         return false;
     }
   }
-  return true;
+  return decoder.ok();
 }
 
 }  // namespace
