@@ -16,9 +16,8 @@ namespace onrecord {
 // added; or, where it is known until a log position, the entry of its statement
 // that stands at its day and log position and has not ended is ended there.
 //
-// Most add a statement that counts for
-// whom it names, as known from its own log position: these take 24 bytes.
-// Thread-compatible.
+// Most add a statement that counts for whom it names, as known from its own log
+// position: these take 24 bytes. Thread-compatible.
 class PositionChanges {
  public:
   void Add(const PositionPair& pair, const PositionEntry& entry);

@@ -18,10 +18,6 @@ constexpr size_t kPrefetchAhead = 8;
 
 constexpr size_t kNoneOpen = std::numeric_limits<size_t>::max();
 
-absl::Status Undecodable() {
-  return absl::DataLossError("a block of positions does not decode");
-}
-
 // The last slot that starts at or before `place`.
 template <typename Slots>
 size_t SlotOf(const Slots& slots, const EntryPlace& place) {
@@ -77,7 +73,7 @@ absl::Status PositionPairs::Load(Pair& pair, const ProjectionState& state) {
     for (const EntryPlace& place : places) {
       pair.slots.emplace_back().start = place;
     }
-    if (pair.slots.empty()) return Undecodable();
+    if (pair.slots.empty()) return UndecodableBlock();
   } else {
     pair.is_new = true;
     stored_pairs_->insert(pair.key);
@@ -108,17 +104,17 @@ absl::Status PositionPairs::Open(Pair& pair, size_t index,
   if (stored) {
     ONRECORD_ASSIGN_OR_RETURN(std::optional<std::string> bytes,
                               state.Get(BlockKey(pair.key, slot.start)));
-    if (!bytes.has_value()) return Undecodable();
+    if (!bytes.has_value()) return UndecodableBlock();
     slot.packed = *std::move(bytes);
     loaded_bytes_ += slot.packed.size();
   }
   slot.block = EmptyBlock();
   first_open_ = std::min(first_open_, index);
   if (!slot.block->Decode(slot.packed, pair.key.actor, pair.key.topic)) {
-    return Undecodable();
+    return UndecodableBlock();
   }
   if (!stored) return absl::OkStatus();
-  if (slot.block->entries().empty()) return Undecodable();
+  if (slot.block->entries().empty()) return UndecodableBlock();
   slot.last = slot.block->entries().back().place;
   slot.exit = slot.block->StandingAfter(kLatest);
   return absl::OkStatus();

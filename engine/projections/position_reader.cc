@@ -63,18 +63,18 @@ absl::StatusOr<std::vector<PositionPair>> ReadPairs(
   return pairs;
 }
 
-absl::Status Undecodable() {
-  return absl::DataLossError("a block of positions does not decode");
-}
-
 absl::StatusOr<PositionBlock> DecodeBlock(absl::string_view bytes,
                                           const PositionPair& pair) {
   PositionBlock block;
-  if (!block.Decode(bytes, pair.actor, pair.topic)) return Undecodable();
+  if (!block.Decode(bytes, pair.actor, pair.topic)) return UndecodableBlock();
   return block;
 }
 
 }  // namespace
+
+absl::Status UndecodableBlock() {
+  return absl::DataLossError("a block of positions does not decode");
+}
 
 Key BlocksOf(const PositionPair& pair) {
   return TableOf(pair.rollup ? kRolledUpBlocks : kOwnBlocks, pair);
@@ -112,7 +112,7 @@ absl::StatusOr<std::vector<EntryPlace>> BlockPlaces(
     parser.Signed();
     parser.Signed();
     places.push_back(ParsePlace(parser));
-    if (!parser.ok()) return Undecodable();
+    if (!parser.ok()) return UndecodableBlock();
   }
   ONRECORD_RETURN_IF_ERROR(scan->status());
   std::reverse(places.begin(), places.end());
@@ -160,7 +160,7 @@ absl::StatusOr<std::optional<PositionBlock>> FindBlock(
     if (later->Valid()) {
       KeyParser parser(later->value());
       EntryPlace start = ParsePlace(parser);
-      if (!parser.ok()) return Undecodable();
+      if (!parser.ok()) return UndecodableBlock();
       // known_from of an entry is never 0: this is before the block.
       --start.known_from;
       if (start < place) place = start;

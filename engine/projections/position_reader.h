@@ -49,6 +49,9 @@ Key BlockKey(const PositionPair& pair, const EntryPlace& place);
 Key BeginningKey(const PositionPair& pair, uint64_t known_from);
 std::string EncodePlace(const EntryPlace& place);
 
+// DATA_LOSS: what is stored of a block does not decode.
+absl::Status UndecodableBlock();
+
 // Under what a pair is noted for its topic.
 Key PairKey(const PositionPair& pair);
 

@@ -90,19 +90,19 @@ absl::Status StatementIndex::LookUpStart(absl::string_view id,
 
 // The page that has `id`, and the row; null if there is none.
 absl::StatusOr<StatementIndex::Loaded*> StatementIndex::FindPage(
-    absl::string_view id, uint32_t hash, ProjectionState& state,
-    StatementPage::Row** row) {
+    absl::string_view id, ProjectionState& state, StatementPage::Row** row) {
+  last_hash_ = HashOf(id);
   ONRECORD_RETURN_IF_ERROR(LookUpStart(id, state));
   const IdIndex::Pages* pages = &start_pages_;
   IdIndex::Pages with_own;
   if (start_pages_.size() >= kMaxPagesOfStart) {
     with_own = start_pages_;
-    ONRECORD_RETURN_IF_ERROR(ids_.Find(HashOf(id), state, &with_own));
+    ONRECORD_RETURN_IF_ERROR(ids_.Find(last_hash_, state, &with_own));
     pages = &with_own;
   }
   for (const uint64_t number : *pages) {
     ONRECORD_ASSIGN_OR_RETURN(Loaded* const loaded, Load(number, state));
-    *row = loaded->page->Find(id, hash);
+    *row = loaded->page->Find(id, static_cast<uint32_t>(last_hash_));
     if (*row != nullptr) return loaded;
   }
   return nullptr;
@@ -111,20 +111,14 @@ absl::StatusOr<StatementIndex::Loaded*> StatementIndex::FindPage(
 absl::StatusOr<const StatementSummary*> StatementIndex::Find(
     absl::string_view id, ProjectionState& state) {
   StatementPage::Row* row = nullptr;
-  last_hash_ = HashOf(id);
-  ONRECORD_ASSIGN_OR_RETURN(
-      Loaded* const loaded,
-      FindPage(id, static_cast<uint32_t>(last_hash_), state, &row));
+  ONRECORD_ASSIGN_OR_RETURN(Loaded* const loaded, FindPage(id, state, &row));
   return loaded == nullptr ? nullptr : &row->summary;
 }
 
 absl::Status StatementIndex::Put(absl::string_view id, StatementSummary summary,
                                  ProjectionState& state) {
   StatementPage::Row* row = nullptr;
-  last_hash_ = HashOf(id);
-  ONRECORD_ASSIGN_OR_RETURN(
-      Loaded* const loaded,
-      FindPage(id, static_cast<uint32_t>(last_hash_), state, &row));
+  ONRECORD_ASSIGN_OR_RETURN(Loaded* const loaded, FindPage(id, state, &row));
   if (loaded == nullptr) return Add(id, std::move(summary), state);
   if (!loaded->changed) changed_bytes_ += sizeof(StatementPage);
   loaded->changed = true;

@@ -144,8 +144,7 @@ class StatementIndex {
   };
 
   absl::StatusOr<Loaded*> Load(uint64_t number, ProjectionState& state);
-  absl::StatusOr<Loaded*> FindPage(absl::string_view id, uint32_t hash,
-                                   ProjectionState& state,
+  absl::StatusOr<Loaded*> FindPage(absl::string_view id, ProjectionState& state,
                                    StatementPage::Row** row);
   absl::Status LookUpStart(absl::string_view id, ProjectionState& state);
   void WriteChanged(ProjectionState& state);
@@ -158,7 +157,7 @@ class StatementIndex {
   uint64_t last_begun_ = 0;  // page that was added to last; 0 if unknown
   size_t changed_bytes_ = 0;
 
-  uint64_t last_hash_ = 0;  // of the id that Find was asked for last
+  uint64_t last_hash_ = 0;  // of the id that was looked up last
 
   // The pages for the start that was looked up last: ids mostly come together.
   std::string start_;
