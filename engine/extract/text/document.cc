@@ -63,8 +63,9 @@ Document Document::Analyze(absl::string_view text, const Models& models,
       const absl::string_view words =
           text.substr(line.begin, line.end - line.begin);
       if (IsBoilerplate(words)) continue;
-      line.end = line.begin + WithoutCredit(words).size();
-      line.begin = line.end - WithoutTimeStamp(WithoutCredit(words)).size();
+      const absl::string_view uncredited = WithoutCredit(words);
+      line.end = line.begin + uncredited.size();
+      line.begin = line.end - WithoutTimeStamp(uncredited).size();
     }
     const auto first = static_cast<uint32_t>(tokens.size());
     Tokenize(text, line.begin, line.end, tokens);
