@@ -17,6 +17,7 @@ namespace onrecord {
 namespace {
 
 using ::onrecord::testing::LineReader;
+using ::onrecord::testing::OpenReadBy;
 using ::onrecord::testing::StatusIs;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
@@ -24,13 +25,7 @@ using ::testing::IsEmpty;
 class ExtractAgainTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    TimelineOptions options;
-    options.extractor = &reader_;
-    options.extraction_threads = 1;
-    ASSERT_OK_AND_ASSIGN(timeline_, Timeline::OpenInMemory(options));
-    Codebook codebook;
-    codebook.add_topics()->set_id("peace");
-    ASSERT_OK(timeline_->AddCodebook(codebook));
+    ASSERT_OK_AND_ASSIGN(timeline_, OpenReadBy(&reader_));
     reader_.unread = {"Kato is for it"};
     reader_.stances = {{"Ruiz wants peace", -1}};
     Article article;

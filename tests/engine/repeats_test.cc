@@ -17,6 +17,7 @@ namespace onrecord {
 namespace {
 
 using ::onrecord::testing::LineReader;
+using ::onrecord::testing::OpenReadBy;
 using ::testing::ElementsAre;
 using ::testing::SizeIs;
 
@@ -25,13 +26,7 @@ constexpr char kWords[] = "Ruiz we will never sign that treaty";
 class RepeatsTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    TimelineOptions options;
-    options.extractor = &reader_;
-    options.extraction_threads = 1;
-    ASSERT_OK_AND_ASSIGN(timeline_, Timeline::OpenInMemory(options));
-    Codebook codebook;
-    codebook.add_topics()->set_id("peace");
-    ASSERT_OK(timeline_->AddCodebook(codebook));
+    ASSERT_OK_AND_ASSIGN(timeline_, OpenReadBy(&reader_));
   }
 
   // An article with these words on peace, among others of its own.

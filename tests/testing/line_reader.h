@@ -5,15 +5,18 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <set>
 #include <string>
 #include <utility>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/string_view.h"
 #include "engine/extract/statement/extraction.h"
 #include "engine/extractor.h"
+#include "engine/timeline.h"
 #include "proto/article.pb.h"
 #include "proto/codebook.pb.h"
 #include "proto/event.pb.h"
@@ -73,6 +76,23 @@ class LineReader : public Extractor {
     extraction.statements.push_back(std::move(one));
   }
 };
+
+// A timeline in memory that `reader`, which must outlive it, reads for, with
+// peace as a topic of its codebook.
+inline absl::StatusOr<std::unique_ptr<Timeline>> OpenReadBy(
+    LineReader* reader) {
+  TimelineOptions options;
+  options.extractor = reader;
+  options.extraction_threads = 1;
+  absl::StatusOr<std::unique_ptr<Timeline>> timeline =
+      Timeline::OpenInMemory(options);
+  if (!timeline.ok()) return timeline;
+  Codebook codebook;
+  codebook.add_topics()->set_id("peace");
+  const absl::Status added = (*timeline)->AddCodebook(codebook).status();
+  if (!added.ok()) return added;
+  return timeline;
+}
 
 }  // namespace testing
 }  // namespace onrecord
